@@ -1,0 +1,1 @@
+"""Code written by the candidate, graded by hidden tests in parts."""

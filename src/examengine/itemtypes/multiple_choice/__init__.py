@@ -1,0 +1,1 @@
+"""One best answer among options."""

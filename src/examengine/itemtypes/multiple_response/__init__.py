@@ -1,0 +1,1 @@
+"""Several keys among options: choose a number, or all that apply."""

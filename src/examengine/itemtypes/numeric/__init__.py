@@ -1,0 +1,1 @@
+"""A number, within bands of tolerance."""

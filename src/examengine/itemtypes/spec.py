@@ -1,0 +1,138 @@
+"""What an item type gives to the rest of the program: one frozen record of functions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from os.path import commonprefix
+from typing import Any
+
+from examengine.core.evidence import Evidence
+from examengine.core.model import Exact, Model
+from examengine.itemtypes.item import Item
+
+
+class Mark(StrEnum):
+    """What a response came to; blank is not wrong even where a rule scores both alike."""
+
+    RIGHT = "right"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+    BLANK = "blank"
+    UNGRADED = "ungraded"
+    """The grader was unavailable: no score yet, and never a zero."""
+
+
+class PartScore(Model):
+    """Points of one part of an item, in the domain that the part serves."""
+
+    id: str
+    title: str
+    domain: str
+    earned: Exact
+    possible: Exact
+    tests_passed: int = 0
+    tests: int = 0
+
+
+class FileEdit(Model):
+    """One change of one file: characters taken out and put in at a place; offsets count characters."""
+
+    file: str
+    at: int
+    removed: int
+    inserted: str
+
+    def apply(self, text: str) -> str:
+        """Return the text with the change made.
+
+        Raises:
+            ValueError: the change does not lie within the text.
+        """
+        if self.at < 0 or self.removed < 0 or self.at + self.removed > len(text):
+            raise ValueError(f"edit at {self.at} of {self.removed} characters leaves a text of {len(text)}")
+        return text[: self.at] + self.inserted + text[self.at + self.removed :]
+
+    @classmethod
+    def between(cls, file: str, before: str, after: str) -> "FileEdit | None":
+        """Return the smallest single change that turns one text into the other; none if they are equal."""
+        if before == after:
+            return None
+        start = len(commonprefix((before, after)))
+        tail = len(commonprefix((before[start:][::-1], after[start:][::-1])))
+        return cls(
+            file=file, at=start, removed=len(before) - start - tail, inserted=after[start : len(after) - tail]
+        )
+
+
+class ItemScore(Model):
+    """Exact points of one item, as a share of one point unless the type carries points of its own."""
+
+    earned: Exact
+    possible: Exact
+    mark: Mark
+    parts: tuple[PartScore, ...] = ()
+    """Where an item serves several domains: its parts, which add up to the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """One flaw of one item, for its author."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTypeSpec:
+    """The record that `registry` holds for each type.
+
+    The functions take `Any` where they take their own model: the registry pairs each model with its functions.
+    """
+
+    name: str
+    title: str
+    model: type[Item]
+    response_model: type[Model]
+    rules: tuple[str, ...]
+    """Scoring rules offered; the first is the default."""
+    score: Callable[[Any, Any, Evidence | None], ItemScore]
+    correct_response: Callable[[Any], Any]
+    is_complete: Callable[[Any, Any], bool]
+    is_blank: Callable[[Any, Any], bool]
+    """(item, response) -> whether the candidate left it as it was."""
+    lint: Callable[[Any], Sequence[LintFinding]]
+    summarise: Callable[[Any, Any, Sequence[str]], str]
+    """(item, response, option order) -> one line of plain text."""
+    parse_line: Callable[[Any, str, Sequence[str]], Any]
+    """(item, text typed in line mode, option order) -> response; ValueError says what would be right."""
+    explain: Callable[[Any, Any], Sequence[tuple[str, str, str]]]
+    """(item, response) -> (label or option id, verdict word or empty, rationale), for feedback."""
+    widget: str
+    """Dotted name of the Textual widget, imported by the TUI alone."""
+    apply_edit: Callable[[Any, Any, FileEdit], Any] | None = None
+    """(item, response, edit) -> response, for types whose responses are files."""
+
+    def empty_response(self) -> Model:
+        """Return the response of a candidate who has not touched the item."""
+        return self.response_model()
+
+
+def share(part: int | Fraction, whole: int) -> Fraction:
+    """Return part of whole, within nothing and one."""
+    return max(Fraction(0), min(Fraction(1), Fraction(part) / whole))
+
+
+def mark_of(earned: Fraction, possible: Fraction, *, is_blank: bool) -> Mark:
+    """Return the mark that points stand for."""
+    if is_blank:
+        return Mark.BLANK
+    if earned == possible:
+        return Mark.RIGHT
+    return Mark.PARTIAL if earned > 0 else Mark.WRONG
+
+
+def position_label(index: int) -> str:
+    """Return what the candidate sees beside the option at a position: A, B, C."""
+    return chr(ord("A") + index)
