@@ -1,0 +1,1 @@
+"""The candidate: holds the submission and answers the judge's calls. Assumed hostile."""

@@ -1,0 +1,1 @@
+"""The judge: runs the hidden tests against a proxy of the submission. Trusted code."""
