@@ -1,13 +1,15 @@
 """The bank as a value: its domains, items, exercises and blueprints."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
 
 from examengine.bank.blueprint import Blueprint
+from examengine.core.limits import Limits
 from examengine.core.model import Model
-from examengine.itemtypes.coding.model import Coding
-from examengine.itemtypes.item import Item, ItemId, Prose, Slug
+from examengine.itemtypes.coding.model import Coding, Package, Part
+from examengine.itemtypes.item import Cognitive, Difficulty, Item, ItemId, Prose, Reference, Slug
 
 BankId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 
@@ -58,6 +60,8 @@ class BankManifest(Model):
 class ExercisePackage(Model):
     """Everything in an exercise's folder that a sitting and its grading need, by value."""
 
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
     item: Coding
     tests: dict[str, bytes]
     """Hidden test files."""
@@ -86,6 +90,35 @@ class Exercise(Model):
     folder: str
 
 
+class ExerciseFile(Model):
+    """`exercise.yaml`: what the folder's other files do not say."""
+
+    id: ItemId
+    title: Prose
+    objective: ItemId
+    difficulty: Difficulty
+    cognitive: Cognitive = Cognitive.APPLY
+    minutes: int = Field(ge=1, le=240)
+    parts: tuple[Part, ...] = Field(min_length=1)
+    requires: tuple[Package, ...] = ()
+    limits: Limits = Limits()
+    wrong: tuple[WrongSolution, ...] = ()
+    rationale: Prose
+    references: tuple[Reference, ...] = Field(min_length=1)
+    verified: date
+    enemies: tuple[ItemId, ...] = ()
+    tags: tuple[Slug, ...] = ()
+
+
+class Place(Model):
+    """Where something stands in the bank's files; line and column from 1."""
+
+    file: str
+    """Relative to the bank's folder."""
+    line: int
+    column: int
+
+
 class Bank(Model):
     """One bank, fully read."""
 
@@ -97,6 +130,8 @@ class Bank(Model):
     folder: str
     digest: str
     """SHA-256 over all files that were read."""
+    places: dict[str, Place] = Field(default_factory=dict)
+    """Where each item, exercise and blueprint stands, by its id."""
 
     @property
     def id(self) -> str:

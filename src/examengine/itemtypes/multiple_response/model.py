@@ -1,8 +1,8 @@
 """The multiple-response item and its response."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, model_validator
 
 from examengine.core.model import Model
 from examengine.itemtypes.choice import require_known_keys
@@ -40,4 +40,4 @@ class MultipleResponse(Item):
 class MultipleResponseResponse(Model):
     """The options picked so far."""
 
-    options: frozenset[Slug] = frozenset()
+    options: Annotated[frozenset[Slug], PlainSerializer(sorted, return_type=list[str])] = frozenset()

@@ -1,0 +1,60 @@
+# Every target makes the environment first where it is missing; PYTHON picks the interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Without compiled modules every start costs a second; some systems switch them off.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test test-slow test-browser check format demo torture bench bench-start bench-grading screenshots wheel clean
+
+run: $(READY)
+	$(BIN)/examengine
+
+test: $(READY)
+	$(BIN)/python -m pytest -q -n 2
+
+test-slow: $(READY)
+	$(BIN)/python -m pytest -q -n 2 -m slow
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/examengine bank check cmla
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+demo: $(READY)
+	$(BIN)/examengine demo --folder demo-report
+
+torture: $(READY)
+	$(BIN)/python benchmarks/torture.py
+
+bench: bench-start bench-grading
+
+bench-start: $(READY)
+	$(BIN)/python benchmarks/bench_start.py
+
+bench-grading: $(READY)
+	$(BIN)/python benchmarks/bench_grading.py
+
+screenshots: $(READY)
+	$(BIN)/python docs/make_screenshots.py
+
+wheel: $(READY)
+	$(BIN)/python -m pip wheel --no-deps -w dist .
+
+clean:
+	rm -rf $(VENV) build dist demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed (Debian: apt install python3-venv; macOS: brew install python)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: Python 3.11 or later is needed; try make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ml,dev]'
+	@touch $(READY)

@@ -1,0 +1,80 @@
+"""Starts a session: an exam or a drill, assembled, stored, and ready to be opened."""
+
+from collections.abc import Mapping
+
+from examengine.bank.bank import Bank, ExercisePackage
+from examengine.core.clock import Reading
+from examengine.core.errors import BankError
+from examengine.delivery.open_banks import open_blueprint, open_named_bank
+from examengine.delivery.services import Services
+from examengine.forms.assemble import Shortfall, assemble
+from examengine.forms.drill import DrillChoice, assemble_drill
+from examengine.forms.form import Form
+from examengine.itemtypes.coding.model import Coding
+from examengine.session import commands as cmd
+from examengine.session.decide import decide
+from examengine.session.events import Recorded
+from examengine.session.state import SessionState, evolve
+from examengine.store.session_store import SessionRow
+
+_SEEDS = 2**31
+
+
+def assemble_exam(services: Services, blueprint: str, seed: int) -> tuple[Form, dict[str, Bank]]:
+    """Return the form of a blueprint and seed, with the banks it was drawn from.
+
+    Raises:
+        BankError: the banks cannot meet the blueprint; the message says what is missing.
+    """
+    plan, banks = open_blueprint(services, blueprint)
+    return _form_or_error(plan.id, assemble(plan, banks, seed)), banks
+
+
+def start_exam(services: Services, blueprint: str, seed: int | None = None, time_multiplier: float = 1.0) -> str:
+    """Assemble and store an exam; return the id of its session."""
+    form, banks = assemble_exam(services, blueprint, fresh_seed(services) if seed is None else seed)
+    return store_session(services, form, banks, time_multiplier)
+
+
+def start_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> str:
+    """Assemble and store a drill; return the id of its session."""
+    opened = open_named_bank(services, bank)
+    form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
+    return store_session(services, _form_or_error(f"{bank} drill", form), {opened.id: opened}, 1.0)
+
+
+def fresh_seed(services: Services) -> int:
+    """Return a seed that nobody chose."""
+    return int(services.ids.new_id()[-8:], 16) % _SEEDS
+
+
+def store_session(services: Services, form: Form, banks: Mapping[str, Bank], time_multiplier: float) -> str:
+    """Store a form as a new session with everything that its grading will need; return the session's id."""
+    now = services.clock.read()
+    digest = form.digest()
+    session = services.ids.new_id()
+    journal = _first_events(form, digest, time_multiplier, now)
+    row = SessionRow(session, digest, form.blueprint, form.title, form.kind, form.seed, now.wall, "ready")
+    services.store.create_session(row, form, _packages(form, banks), journal)
+    return session
+
+
+def _first_events(form: Form, digest: str, time_multiplier: float, now: Reading) -> list[Recorded]:
+    decision = decide(form, SessionState(), cmd.Start(digest, time_multiplier), now)
+    state, journal = SessionState(), []
+    for event in decision.events:
+        journal.append(Recorded(at=now, event=event))
+        state = evolve(form, state, journal[-1])
+    return journal
+
+
+def _packages(form: Form, banks: Mapping[str, Bank]) -> dict[str, ExercisePackage]:
+    wanted = {entry.item.package_digest for entry in form.entries if isinstance(entry.item, Coding)}
+    packages = [exercise.package for bank in banks.values() for exercise in bank.exercises]
+    return {one.item.package_digest: one for one in packages if one.item.package_digest in wanted}
+
+
+def _form_or_error(name: str, form: Form | Shortfall) -> Form:
+    if isinstance(form, Shortfall):
+        raise BankError(f"{name} cannot be assembled: {'; '.join(form.lines)}", hint="add items, or ask for less")
+    return form

@@ -1,0 +1,1 @@
+"""Reports of a session: one value, one file per format; `formats` lists them."""

@@ -1,0 +1,176 @@
+"""Makes the report of a session from its form, state, evidence and scores; pure."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from examengine.core.errors import UsageError
+from examengine.core.evidence import Evidence
+from examengine.forms.form import Form, FormEntry
+from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.registry import spec_of
+from examengine.itemtypes.spec import position_label
+from examengine.reports.session_report import (
+    DomainReport,
+    GapReport,
+    ItemReport,
+    OptionReport,
+    PartReport,
+    SectionReport,
+    SessionReport,
+    TestReport,
+)
+from examengine.scoring.scale import shown_score
+from examengine.scoring.scores import EntryScore, Scores
+from examengine.session.state import SessionState
+from examengine.session.timing import exam_limit, section_limit
+
+
+def build_report(
+    session: str, form: Form, state: SessionState, evidence: Mapping[int, Evidence], scores: Scores
+) -> SessionReport:
+    """Return the report of a submitted session.
+
+    Raises:
+        UsageError: the session is not over, so its keys must not be shown.
+    """
+    if state.started_at is None or state.submitted_at is None:
+        raise UsageError("the session is not over yet", hint=f"finish it with: examengine resume {session}")
+    return SessionReport(
+        session=session,
+        blueprint=form.blueprint,
+        title=form.title,
+        kind=form.kind,
+        seed=form.seed,
+        form_digest=form.digest(),
+        bank_digest=form.bank_digest,
+        status=form.status.state if form.status else "",
+        started=state.started_at.wall_time(),
+        submitted=state.submitted_at.wall_time(),
+        submit_reason=state.submit_reason,
+        seconds_used=state.used,
+        seconds_allowed=exam_limit(form, state),
+        time_multiplier=state.time_multiplier,
+        outcome=scores.outcome.value,
+        reasons=scores.reasons,
+        scaled=shown_score(scores.scaled),
+        scale_min=float(scores.scale_min),
+        scale_max=float(scores.scale_max),
+        cut=float(scores.cut),
+        cut_percent=float(form.scoring.cut_raw_percent),
+        scoring_basis=form.scoring.basis,
+        earned=float(scores.earned),
+        possible=float(scores.possible),
+        percent=percent(scores.earned, scores.possible),
+        ungraded=float(scores.ungraded),
+        domains=tuple(
+            DomainReport(
+                id=one.id,
+                title=one.title,
+                weight=None if one.weight is None else float(one.weight),
+                earned=float(one.earned),
+                possible=float(one.possible),
+                percent=percent(one.earned, one.possible),
+                entries=one.entries,
+                blank=one.blank,
+                ungraded=float(one.ungraded),
+            )
+            for one in scores.domains
+            if one.possible
+        ),
+        sections=tuple(
+            SectionReport(
+                id=one.id,
+                title=one.title,
+                earned=float(one.earned),
+                possible=float(one.possible),
+                percent=percent(one.earned, one.possible),
+                floor_percent=None if one.floor_percent is None else float(one.floor_percent),
+                seconds_used=state.section_used.get(one.id, 0.0),
+                seconds_allowed=section_limit(form, state, one.id),
+                closed=state.sections_closed.get(one.id, ""),
+            )
+            for one in scores.sections
+        ),
+        gaps=tuple(
+            GapReport(at=gap.at.wall_time(), cause=gap.cause, seconds=gap.seconds, charged_seconds=gap.charged_seconds)
+            for gap in state.gaps
+        ),
+        items=tuple(
+            item_report(entry, state, evidence.get(entry.number), score)
+            for entry, score in zip(form.entries, scores.entries, strict=True)
+        ),
+    )
+
+
+def percent(earned: Fraction, possible: Fraction) -> float:
+    """Return earned of possible in per cent; nothing of nothing is 0."""
+    return float(100 * earned / possible) if possible else 0.0
+
+
+def item_report(
+    entry: FormEntry, state: SessionState, evidence: Evidence | None, score: EntryScore
+) -> ItemReport:
+    """Return the report of one item, keys and rationales included: only for items whose response is final."""
+    item = entry.item
+    spec = spec_of(item)
+    response = spec.response_model.model_validate(state.responses.get(entry.number, {}))
+    graded = evidence if isinstance(item, Coding) else None
+    return ItemReport(
+        number=entry.number,
+        id=item.id,
+        type=item.type,
+        title=item.title if isinstance(item, Coding) else "",
+        section=entry.section,
+        domain=entry.domain,
+        objective=item.objective,
+        difficulty=item.difficulty.value,
+        pretest=entry.pretest,
+        mark=score.mark.value,
+        earned=float(score.earned),
+        possible=float(score.possible),
+        seconds=state.item_used.get(entry.number, 0.0),
+        expected_seconds=float(item.seconds),
+        changes=state.response_changes.get(entry.number, 0),
+        flagged=entry.number in state.flagged,
+        response="" if spec.is_blank(item, response) else spec.summarise(item, response, entry.order),
+        stem=item.stem,
+        options=_options(entry, response),
+        rationale=item.rationale,
+        references=tuple((one.title, one.url or "") for one in item.references),
+        parts=tuple(
+            PartReport(
+                title=part.title,
+                domain=part.domain,
+                earned=float(part.earned),
+                possible=float(part.possible),
+                tests_passed=part.tests_passed,
+                tests=part.tests,
+            )
+            for part in score.parts
+        ),
+        tests=tuple(
+            TestReport(name=test.id.split("::", 1)[-1], outcome=test.outcome.value, message=test.message)
+            for test in (graded.tests if graded else ())
+        ),
+        verdict=graded.verdict.value if graded else "",
+        message=graded.message if graded else "",
+        isolation=graded.isolation.level.value if graded and graded.isolation else "",
+    )
+
+
+def _options(entry: FormEntry, response: object) -> tuple[OptionReport, ...]:
+    item = entry.item
+    lines = spec_of(item).explain(item, response)
+    texts = {option.id: option.text for option in getattr(item, "options", ())}
+    places = {name: index for index, name in enumerate(entry.order)}
+    shown = sorted(lines, key=lambda line: places.get(line[0], 0))
+    return tuple(
+        OptionReport(
+            label=position_label(places[label]) if label in places else label,
+            text=texts.get(label, ""),
+            verdict=verdict,
+            rationale=rationale,
+        )
+        for label, verdict, rationale in shown
+        if label or verdict
+    )
