@@ -31,7 +31,7 @@ class OperatorError(ExamEngineError):
     """The machine, its disk or its sandbox does not do what is needed."""
 
 
-class SandboxUnavailable(OperatorError):
+class SandboxUnavailable(OperatorError):  # noqa: N818 - it names a state of the machine
     """The isolation asked for cannot be given here."""
 
 

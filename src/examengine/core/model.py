@@ -14,7 +14,7 @@ class Model(BaseModel):
 
 def _read_fraction(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | str | float | Fraction):
-        raise ValueError("expected a number or a fraction such as 1/2")
+        raise ValueError("expected a number or a fraction such as 1/2")  # noqa: TRY004 - pydantic reports ValueErrors
     try:
         # str() first: 0.1 in a text file means one tenth, not the nearest binary float.
         return Fraction(str(value))

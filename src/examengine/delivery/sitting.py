@@ -1,6 +1,7 @@
 """A session that is open in this process: commands in, events to disk, state out.
 
-Every command is decided and on disk before `perform` returns, so what the screen shows is what would be found after a crash.
+Every command is decided and on disk before `perform` returns, so what the screen shows is what would be found
+after a crash.
 """
 
 import contextlib
@@ -41,7 +42,9 @@ class Busy:
 class Sitting:
     """An open session; safe to use from several threads."""
 
-    def __init__(self, services: Services, row: SessionRow, form: Form, journal: list[Recorded], lock: SessionLock) -> None:
+    def __init__(
+        self, services: Services, row: SessionRow, form: Form, journal: list[Recorded], lock: SessionLock
+    ) -> None:
         self._services = services
         self._lock = lock
         self._mutex = threading.RLock()

@@ -47,9 +47,7 @@ def letters_to_options(text: str, order: Sequence[str]) -> list[str]:
 def name_options(picked: Collection[str], options: Sequence[Option], order: Sequence[str]) -> str:
     """Return picked options as `B. text; D. text`, in the order shown."""
     texts = {option.id: " ".join(option.text.split()) for option in options}
-    return "; ".join(
-        f"{position_label(index)}. {texts[name]}" for index, name in enumerate(order) if name in picked
-    )
+    return "; ".join(f"{position_label(index)}. {texts[name]}" for index, name in enumerate(order) if name in picked)
 
 
 def lint_options(stem: str, options: Sequence[Option], keys: Collection[str]) -> list[LintFinding]:
@@ -64,15 +62,13 @@ def lint_options(stem: str, options: Sequence[Option], keys: Collection[str]) ->
             )
         normal = " ".join(option.text.lower().split())
         if normal in seen:
-            found.append(
-                LintFinding("option-repeated", f"options {seen[normal]} and {option.id} say the same", place)
-            )
+            found.append(LintFinding("option-repeated", f"options {seen[normal]} and {option.id} say the same", place))
         seen[normal] = option.id
         if _LETTER_OR_POSITION.search(option.rationale):
             found.append(
                 LintFinding(
                     "rationale-names-a-position",
-                    f"the rationale of option {option.id} names an option by letter or position, but options are shuffled",
+                    f"the rationale of option {option.id} names an option by letter or position; options are shuffled",
                     f"options.{index}.rationale",
                 )
             )
@@ -80,8 +76,11 @@ def lint_options(stem: str, options: Sequence[Option], keys: Collection[str]) ->
     others = [len(option.text) for option in options if option.id not in keys]
     if len(keys) == 1 and others and longest not in others and longest > 1.5 * max(others) and longest > 40:
         found.append(LintFinding("key-much-longer", "the key is by far the longest option", "options"))
-    if _NEGATIVE.search(stem.splitlines()[-1]) and "NOT" not in stem and "EXCEPT" not in stem and (
-        re.search(r"\b(which|what)\b.*\b(not|except|incorrect)\b", stem.splitlines()[-1])
+    if (
+        _NEGATIVE.search(stem.splitlines()[-1])
+        and "NOT" not in stem
+        and "EXCEPT" not in stem
+        and (re.search(r"\b(which|what)\b.*\b(not|except|incorrect)\b", stem.splitlines()[-1]))
     ):
         found.append(LintFinding("stem-negative", "a negative stem puts NOT or EXCEPT in capitals", "stem"))
     return found

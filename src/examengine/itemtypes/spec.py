@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from os.path import commonprefix
 from typing import Any
 
 from examengine.core.evidence import Evidence
@@ -58,11 +57,16 @@ class FileEdit(Model):
         """Return the smallest single change that turns one text into the other; none if they are equal."""
         if before == after:
             return None
-        start = len(commonprefix((before, after)))
-        tail = len(commonprefix((before[start:][::-1], after[start:][::-1])))
-        return cls(
-            file=file, at=start, removed=len(before) - start - tail, inserted=after[start : len(after) - tail]
-        )
+        start = _shared_length(before, after)
+        tail = _shared_length(before[start:][::-1], after[start:][::-1])
+        return cls(file=file, at=start, removed=len(before) - start - tail, inserted=after[start : len(after) - tail])
+
+
+def _shared_length(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from their beginning."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 class ItemScore(Model):

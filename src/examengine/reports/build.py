@@ -92,7 +92,12 @@ def build_report(
             for one in scores.sections
         ),
         gaps=tuple(
-            GapReport(at=gap.at.wall_time(), cause=gap.cause, seconds=gap.seconds, charged_seconds=gap.charged_seconds)
+            GapReport(
+                at=gap.at.wall_time(),
+                cause=gap.cause,
+                seconds=gap.seconds,
+                charged_seconds=gap.charged_seconds,
+            )
             for gap in state.gaps
         ),
         items=tuple(
@@ -107,9 +112,7 @@ def percent(earned: Fraction, possible: Fraction) -> float:
     return float(100 * earned / possible) if possible else 0.0
 
 
-def item_report(
-    entry: FormEntry, state: SessionState, evidence: Evidence | None, score: EntryScore
-) -> ItemReport:
+def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None, score: EntryScore) -> ItemReport:
     """Return the report of one item, keys and rationales included: only for items whose response is final."""
     item = entry.item
     spec = spec_of(item)

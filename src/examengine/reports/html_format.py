@@ -5,7 +5,7 @@ from importlib import resources
 import jinja2
 from latex2mathml.converter import convert as latex_to_mathml
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from examengine.reports.session_report import SessionReport
@@ -40,4 +40,4 @@ def _formula(source: str, options: dict[str, bool]) -> str:
     try:
         return str(latex_to_mathml(source, display="block" if options["display_mode"] else "inline"))
     except Exception:  # noqa: BLE001 - the converter raises many kinds; the source is readable too
-        return f"<code>{jinja2.utils.markupsafe.escape(source)}</code>"
+        return f"<code>{escape(source)}</code>"

@@ -60,7 +60,12 @@ def _item(item: ItemReport) -> list[str]:
     sign, word = MARKS[item.mark]
     title = item.title or f"`{item.id}`"
     pretest = " (pretest, unscored)" if item.pretest else ""
-    lines = [f"### {item.number}. {title}", "", f"{sign} {word}, {points(item.earned)} of {points(item.possible)} points{pretest}", ""]
+    lines = [
+        f"### {item.number}. {title}",
+        "",
+        f"{sign} {word}, {points(item.earned)} of {points(item.possible)} points{pretest}",
+        "",
+    ]
     lines += [item.stem.rstrip(), ""]
     lines += [f"Your response: {_cell(item.response) or '(blank)'}", ""]
     for option in item.options:

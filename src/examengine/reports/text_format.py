@@ -20,7 +20,9 @@ def render_text(report: SessionReport) -> str:
         *_wrapped(f"Session {report.session}, seed {report.seed}; {submit_line(report)}."),
     ]
     if report.ungraded:
-        lines += _wrapped(f"{points(report.ungraded)} points wait for the grader: examengine report --regrade {report.session}")
+        lines += _wrapped(
+            f"{points(report.ungraded)} points wait for the grader: examengine report --regrade {report.session}"
+        )
     if len(report.sections) > 1:
         lines += ["", "By section", ""]
         for section in report.sections:
@@ -42,7 +44,12 @@ def render_text(report: SessionReport) -> str:
         )
     lines += ["", f"The bar's mark (|) stands at {points(cut)} %, the share that passes."]
     if report.gaps:
-        lines += ["", "Gaps in the clock", "", *(line for gap in report.gaps for line in _wrapped(gap_line(gap)))]
+        lines += [
+            "",
+            "Gaps in the clock",
+            "",
+            *(line for gap in report.gaps for line in _wrapped(gap_line(gap))),
+        ]
     scored = [item for item in report.items if not item.pretest]
     pretest = [item for item in report.items if item.pretest]
     lines += ["", "By item", "", *_item_table(scored)]
@@ -89,7 +96,9 @@ def _item(item: ItemReport) -> list[str]:
     for option in item.options:
         verdict = f" [{option.verdict}]" if option.verdict else ""
         text = f" {' '.join(option.text.split())}" if option.text else ""
-        lines += _wrapped(f"{option.label}.{verdict}{text}" if option.text else f"{option.label}{verdict}", indent="   ")
+        lines += _wrapped(
+            f"{option.label}.{verdict}{text}" if option.text else f"{option.label}{verdict}", indent="   "
+        )
         lines += textwrap.wrap(
             " ".join(option.rationale.split()), _WIDTH, initial_indent="     ", subsequent_indent="     "
         )
@@ -102,7 +111,10 @@ def _item(item: ItemReport) -> list[str]:
             indent="   ",
         )
     for test in item.tests:
-        lines += _wrapped(f"  {test.outcome:<8} {test.name}{': ' + test.message if test.message else ''}", indent="           ")
+        lines += _wrapped(
+            f"  {test.outcome:<8} {test.name}{': ' + test.message if test.message else ''}",
+            indent="           ",
+        )
     if item.isolation:
         lines.append(f"  graded under isolation level {item.isolation}")
     lines += _wrapped(" ".join(item.rationale.split()))

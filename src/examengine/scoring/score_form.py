@@ -38,9 +38,7 @@ def score_entry(entry: FormEntry, response: Mapping[str, Any] | None, evidence: 
     )
 
 
-def score_form(
-    form: Form, responses: Mapping[int, Mapping[str, Any]], evidence: Mapping[int, Evidence]
-) -> Scores:
+def score_form(form: Form, responses: Mapping[int, Mapping[str, Any]], evidence: Mapping[int, Evidence]) -> Scores:
     """Score every entry and add up; `responses` and `evidence` go by entry number."""
     entries = tuple(
         score_entry(entry, responses.get(entry.number), evidence.get(entry.number)) for entry in form.entries

@@ -56,7 +56,7 @@ def decide(form: Form, state: SessionState, command: cmd.Command, now: Reading) 
     if after.phase == "submitted":
         late = None if isinstance(command, cmd.Tick | cmd.CloseRun) else Refusal("time-up", "Time is up.")
         return Decision(due, late)
-    own = _decide_in_time(form, after, command, now)
+    own = _decide_in_time(form, after, command)
     return Decision((*due, *own.events), own.refusal)
 
 
@@ -111,7 +111,7 @@ def _later(anchor: Reading | None, last_alive: Reading | None) -> Reading | None
     return anchor
 
 
-def _decide_in_time(form: Form, state: SessionState, command: cmd.Command, now: Reading) -> Decision:
+def _decide_in_time(form: Form, state: SessionState, command: cmd.Command) -> Decision:
     match command:
         case cmd.Tick():
             return Decision()

@@ -9,7 +9,8 @@ from examengine.core.model import Model
 from examengine.itemtypes.spec import FileEdit
 
 GapCause = Literal["closed", "killed", "asleep", "stopped"]
-"""closed: the program was left. killed: it ended without a word. asleep: the machine slept. stopped: the process stood still."""
+"""closed: the program was left. killed: it ended without a word. asleep: the machine slept. stopped: the process
+stood still."""
 
 
 class Started(Model):

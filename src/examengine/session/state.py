@@ -104,7 +104,12 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
             return replace(state, announced=state.announced | {(event.scope, event.seconds)})
         case ev.Submitted():
             return replace(
-                state, phase="submitted", section=None, current=None, submitted_at=at, submit_reason=event.reason
+                state,
+                phase="submitted",
+                section=None,
+                current=None,
+                submitted_at=at,
+                submit_reason=event.reason,
             )
         case ev.SamplesRun():
             return state

@@ -25,14 +25,19 @@ def open_database(path: Path) -> sqlite3.Connection:
         _migrate(connection, path)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(
-            f"the database {path} cannot be opened: {error}", hint="set EXAMENGINE_HOME to a folder on a local disk"
+            f"the database {path} cannot be opened: {error}",
+            hint="set EXAMENGINE_HOME to a folder on a local disk",
         ) from error
     return connection
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     steps = sorted(
-        (entry for entry in resources.files("examengine.store").joinpath("schema").iterdir() if entry.name.endswith(".sql")),
+        (
+            entry
+            for entry in resources.files("examengine.store").joinpath("schema").iterdir()
+            if entry.name.endswith(".sql")
+        ),
         key=lambda entry: entry.name,
     )
     at = _version(connection)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from examengine.bank.bank import ExercisePackage
 from examengine.core.clock import Reading
@@ -52,7 +53,11 @@ class SessionStore:
         return SessionLock.take(self._home / LOCKS, session)
 
     def create_session(
-        self, row: SessionRow, form: Form, packages: Mapping[str, ExercisePackage], journal: Sequence[Recorded]
+        self,
+        row: SessionRow,
+        form: Form,
+        packages: Mapping[str, ExercisePackage],
+        journal: Sequence[Recorded],
     ) -> None:
         """Write a new session with its form, its exercise packages and its first events, all or nothing."""
         with self._transaction() as db:
@@ -61,7 +66,16 @@ class SessionStore:
                 db.execute("INSERT OR IGNORE INTO packages VALUES (?, ?)", (digest, package.model_dump_json()))
             db.execute(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (row.id, row.form_digest, row.blueprint, row.title, row.kind, row.seed, row.created, row.phase),
+                (
+                    row.id,
+                    row.form_digest,
+                    row.blueprint,
+                    row.title,
+                    row.kind,
+                    row.seed,
+                    row.created,
+                    row.phase,
+                ),
             )
             self._insert_events(db, row.id, 0, journal)
 
@@ -78,9 +92,7 @@ class SessionStore:
     def read_journal(self, session: str) -> list[Recorded]:
         """Return all events of a session, oldest first."""
         rows = self._all("SELECT at, event FROM events WHERE session = ? ORDER BY sequence", (session,))
-        return [
-            Recorded(at=Reading.model_validate_json(at), event=EVENT.validate_json(event)) for at, event in rows
-        ]
+        return [Recorded(at=Reading.model_validate_json(at), event=EVENT.validate_json(event)) for at, event in rows]
 
     def read_form(self, digest: str) -> Form:
         """Return a stored form."""
@@ -106,7 +118,8 @@ class SessionStore:
     def list_sessions(self) -> list[SessionRow]:
         """Return all sessions, newest first."""
         rows = self._all(
-            "SELECT id, form_digest, blueprint, title, kind, seed, created, phase FROM sessions ORDER BY created DESC, id",
+            "SELECT id, form_digest, blueprint, title, kind, seed, created, phase"
+            " FROM sessions ORDER BY created DESC, id",
             (),
         )
         return [SessionRow(*row) for row in rows]
@@ -147,7 +160,7 @@ class SessionStore:
             ],
         )
 
-    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...] | sqlite3.Row]:
+    def _all(self, query: str, values: tuple[object, ...]) -> list[Any]:
         try:
             with self._mutex:
                 return self._connection.execute(query, values).fetchall()
@@ -173,5 +186,6 @@ class SessionStore:
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
                 raise StoreError(
-                    f"the session cannot be written: {error}", hint="check the disk; nothing written before is lost"
+                    f"the session cannot be written: {error}",
+                    hint="check the disk; nothing written before is lost",
                 ) from error

@@ -40,7 +40,7 @@ SPEC = ItemTypeSpec(
     score=score,
     correct_response=lambda _item: None,  # the reference lives in the exercise package, never in the item
     is_complete=lambda item, response: not is_blank(item, response),
-    is_blank=lambda item, response: is_blank(item, response),
+    is_blank=is_blank,
     lint=_lint,
     summarise=_summarise,
     parse_line=lambda _item, text, _order: CodingResponse(files={SOLUTION: text}),

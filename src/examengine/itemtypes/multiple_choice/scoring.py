@@ -15,4 +15,6 @@ def is_blank(response: MultipleChoiceResponse) -> bool:
 def score(item: MultipleChoice, response: MultipleChoiceResponse, _evidence: Evidence | None) -> ItemScore:
     """Give one point for the key and nothing for anything else."""
     earned = Fraction(int(response.option == item.key))
-    return ItemScore(earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response)))
+    return ItemScore(
+        earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response))
+    )

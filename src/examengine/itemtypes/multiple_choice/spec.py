@@ -16,7 +16,7 @@ def _summarise(item: MultipleChoice, response: MultipleChoiceResponse, order: Se
     return name_options({response.option} if response.option else set(), item.options, order)
 
 
-def _parse_line(item: MultipleChoice, text: str, order: Sequence[str]) -> MultipleChoiceResponse:
+def _parse_line(_item: MultipleChoice, text: str, order: Sequence[str]) -> MultipleChoiceResponse:
     picked = letters_to_options(text, order)
     if len(picked) > 1:
         raise ValueError("pick one option, such as B")

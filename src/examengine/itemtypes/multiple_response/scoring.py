@@ -15,7 +15,9 @@ def is_blank(response: MultipleResponseResponse) -> bool:
 def score(item: MultipleResponse, response: MultipleResponseResponse, _evidence: Evidence | None) -> ItemScore:
     """Score by the item's rule, as a share of one point."""
     earned = Fraction(0) if is_blank(response) else _earned(item, response)
-    return ItemScore(earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response)))
+    return ItemScore(
+        earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response))
+    )
 
 
 def _earned(item: MultipleResponse, response: MultipleResponseResponse) -> Fraction:

@@ -51,8 +51,8 @@ class Numeric(Item):
 
     @model_validator(mode="after")
     def _first_band_gives_full_credit(self) -> Self:
-        credits = [band.credit for band in self.tolerance]
-        if credits[0] != 1 or credits != sorted(credits, reverse=True):
+        shares = [band.credit for band in self.tolerance]
+        if shares[0] != 1 or shares != sorted(shares, reverse=True):
             raise ValueError("bands stand best first, and the first gives full credit")
         return self
 

@@ -6,14 +6,15 @@ from fractions import Fraction
 _DIGITS = r"\d{1,30}"
 _DECIMAL = rf"[+-]?(?:{_DIGITS}(?:\.\d{{0,30}})?|\.\d{{1,30}})(?:e[+-]?\d{{1,3}})?"
 _NUMBER = re.compile(rf"^(?P<top>{_DECIMAL})(?:/(?P<bottom>{_DECIMAL}))?$", re.IGNORECASE)
-_SPACES_AND_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_SPACES_AND_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
 def read_number(text: str, unit: str = "") -> Fraction | None:
     """Return the number in a text, or None where there is none.
 
-    A point or a comma is the decimal mark (`1,250` is 1.25, `1,250.5` has a thousands mark and is 1250.5); blanks between groups of three digits, a
-    sign, an exponent, a fraction `2/3`, a percent sign, and the unit behind the number are understood.
+    A point or a comma is the decimal mark (`1,250` is 1.25, `1,250.5` has a thousands mark and is 1250.5);
+    blanks between groups of three digits, a sign, an exponent, a fraction `2/3`, a percent sign, and the unit
+    behind the number are understood.
     NaN and infinity are no numbers.
     """
     plain = text.translate(_SPACES_AND_SIGNS).strip()

@@ -20,7 +20,9 @@ def score(item: Numeric, response: NumericResponse, _evidence: Evidence | None) 
     earned = Fraction(0)
     if value is not None:
         earned = next((band.credit for band in item.tolerance if _holds(band, value, item.answer)), earned)
-    return ItemScore(earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response)))
+    return ItemScore(
+        earned=earned, possible=Fraction(1), mark=mark_of(earned, Fraction(1), is_blank=is_blank(response))
+    )
 
 
 def matching_slip(item: Numeric, response: NumericResponse) -> Slip | None:

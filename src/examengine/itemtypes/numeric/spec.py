@@ -22,7 +22,11 @@ def _lint(item: Numeric) -> list[LintFinding]:
         reached = score(item, NumericResponse(text=f"{slip.value.numerator}/{slip.value.denominator}"), None)
         if reached.earned == 1:
             found.append(
-                LintFinding("slip-earns-full-marks", f"slip {show_number(slip.value)} lies within the tolerance of the answer", f"slips.{index}")
+                LintFinding(
+                    "slip-earns-full-marks",
+                    f"slip {show_number(slip.value)} lies within the tolerance of the answer",
+                    f"slips.{index}",
+                )
             )
     return found
 
