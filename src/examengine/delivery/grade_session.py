@@ -25,7 +25,7 @@ def evidence_of(services: Services, session: str, form: Form, state: SessionStat
     stored = services.store.read_evidence(services.store.read_session(session).id)
     found = {}
     for entry in form.entries:
-        evidence = stored.get((entry.number, _digest(entry, state.responses.get(entry.number))))
+        evidence = stored.get((entry.number, response_digest(entry, state.responses.get(entry.number))))
         if evidence is not None:
             found[entry.number] = evidence
     return found
@@ -64,7 +64,7 @@ def grade_session(
         services.store.write_evidence(
             row.id,
             entry.number,
-            _digest(entry, state.responses.get(entry.number)),
+            response_digest(entry, state.responses.get(entry.number)),
             evidence[entry.number],
             services.clock.read().wall,
         )
@@ -86,6 +86,7 @@ def grading_job(services: Services, item: Coding, response: CodingResponse) -> G
     )
 
 
-def _digest(entry: FormEntry, response: dict[str, Any] | None) -> str:
+def response_digest(entry: FormEntry, response: dict[str, Any] | None) -> str:
+    """Return what tells one response to one version of an exercise from any other."""
     package = entry.item.package_digest if isinstance(entry.item, Coding) else ""
     return digest_json([package, response])

@@ -1,6 +1,7 @@
 """Starts a session: an exam or a drill, assembled, stored, and ready to be opened."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from examengine.bank.bank import Bank, ExercisePackage
 from examengine.core.clock import Reading
@@ -30,17 +31,42 @@ def assemble_exam(services: Services, blueprint: str, seed: int) -> tuple[Form, 
     return _form_or_error(plan.id, assemble(plan, banks, seed)), banks
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedSession:
+    """An assembled form with the banks it came from, not stored yet: no clock runs."""
+
+    form: Form
+    banks: Mapping[str, Bank]
+    time_multiplier: float = 1.0
+
+    def store(self, services: Services) -> str:
+        """Store it as a new session with everything that its grading will need; return the session's id."""
+        return _store_session(services, self.form, self.banks, self.time_multiplier)
+
+
+def prepare_exam(
+    services: Services, blueprint: str, seed: int | None = None, time_multiplier: float = 1.0
+) -> PreparedSession:
+    """Assemble an exam; none: a fresh seed."""
+    form, banks = assemble_exam(services, blueprint, fresh_seed(services) if seed is None else seed)
+    return PreparedSession(form, banks, time_multiplier)
+
+
+def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> PreparedSession:
+    """Assemble a drill; none: a fresh seed."""
+    opened = open_named_bank(services, bank)
+    form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
+    return PreparedSession(_form_or_error(f"{bank} drill", form), {opened.id: opened})
+
+
 def start_exam(services: Services, blueprint: str, seed: int | None = None, time_multiplier: float = 1.0) -> str:
     """Assemble and store an exam; return the id of its session."""
-    form, banks = assemble_exam(services, blueprint, fresh_seed(services) if seed is None else seed)
-    return store_session(services, form, banks, time_multiplier)
+    return prepare_exam(services, blueprint, seed, time_multiplier).store(services)
 
 
 def start_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> str:
     """Assemble and store a drill; return the id of its session."""
-    opened = open_named_bank(services, bank)
-    form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
-    return store_session(services, _form_or_error(f"{bank} drill", form), {opened.id: opened}, 1.0)
+    return prepare_drill(services, bank, choice, seed).store(services)
 
 
 def fresh_seed(services: Services) -> int:
@@ -48,8 +74,7 @@ def fresh_seed(services: Services) -> int:
     return int(services.ids.new_id()[-8:], 16) % _SEEDS
 
 
-def store_session(services: Services, form: Form, banks: Mapping[str, Bank], time_multiplier: float) -> str:
-    """Store a form as a new session with everything that its grading will need; return the session's id."""
+def _store_session(services: Services, form: Form, banks: Mapping[str, Bank], time_multiplier: float) -> str:
     now = services.clock.read()
     digest = form.digest()
     session = services.ids.new_id()

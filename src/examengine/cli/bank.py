@@ -1,0 +1,87 @@
+"""`examengine bank`: check, list and show banks."""
+
+import click
+
+from examengine.cli.exit_codes import ExitCode
+from examengine.cli.names import BankName
+from examengine.cli.options import json_option
+from examengine.delivery.services import Services
+
+
+@click.group()
+def bank() -> None:
+    """Check, list and show banks."""
+
+
+@bank.command()
+@click.argument("names", type=BankName(), nargs=-1)
+@click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@json_option
+@click.pass_obj
+def check(services: Services, names: tuple[str, ...], strict: bool, as_json: bool) -> int:
+    """Name every error and every flaw in the banks NAMES (ids or folders); without names, in all banks."""
+    from examengine.delivery.check_banks import check_named_banks
+
+    checked = check_named_banks(services, names)
+    problems = [problem for one in checked for problem in one.problems]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if as_json:
+        import json
+
+        click.echo(json.dumps([one.model_dump(mode="json") for one in checked], indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem}{'' if problem.severity == 'error' else ' [warning]'}")
+        for one in checked:
+            click.echo(
+                f"{one.id or one.folder}: {one.items} items, {one.exercises} exercises, {one.blueprints} exams;"
+                f" {len(one.errors)} errors, {len(one.warnings)} warnings",
+                err=True,
+            )
+    return ExitCode.FAILED if errors or (strict and problems) else ExitCode.OK
+
+
+@bank.command("list")
+@json_option
+@click.pass_obj
+def list_banks(services: Services, as_json: bool) -> int:
+    """List the banks that are found, and where."""
+    from examengine.delivery.open_banks import list_places
+
+    places = list_places(services)
+    if as_json:
+        import json
+
+        click.echo(
+            json.dumps([{"id": one.id, "folder": str(one.folder), "origin": one.origin} for one in places], indent=2)
+        )
+        return ExitCode.OK
+    for place in places:
+        click.echo(f"{place.id:<24} {place.origin:<10} {place.folder}")
+    return ExitCode.OK
+
+
+@bank.command()
+@click.argument("name", type=BankName())
+@click.argument("item", required=False)
+@json_option
+@click.pass_obj
+def show(services: Services, name: str, item: str | None, as_json: bool) -> int:
+    """Show the bank NAME by domain and objective, or one ITEM of it with its key."""
+    from examengine.delivery.show_bank import show_bank, show_item
+
+    if item is not None:
+        shown = show_item(services, name, item)
+        click.echo(shown.model_dump_json(indent=2) if as_json else shown.text)
+        return ExitCode.OK
+    summary = show_bank(services, name)
+    if as_json:
+        click.echo(summary.model_dump_json(indent=2))
+        return ExitCode.OK
+    click.echo(f"{summary.title} ({summary.id} {summary.version}, {summary.licence})")
+    click.echo(f"digest {summary.digest}")
+    for row in summary.objectives:
+        counts = ", ".join(f"{count} {name}" for name, count in sorted(row.types.items())) or "nothing yet"
+        click.echo(f"  {row.objective:<32} {counts}")
+    click.echo(f"exams: {', '.join(summary.blueprints) or 'none'}")
+    return ExitCode.OK

@@ -1,0 +1,91 @@
+"""Checks banks: what their files say, the flaws of their items, and whether their exams can be assembled."""
+
+from collections.abc import Sequence
+
+from examengine.bank.bank import Bank
+from examengine.bank.catalogue import place_of
+from examengine.bank.check import check_bank
+from examengine.bank.problem import Problem
+from examengine.bank.read import read_bank
+from examengine.core.errors import ExamEngineError
+from examengine.core.model import Model
+from examengine.delivery.open_banks import list_places, open_blueprint
+from examengine.delivery.services import Services
+from examengine.forms.assemble import Shortfall, assemble
+
+_SEED = 1
+
+
+class CheckedBank(Model):
+    """What the check of one bank found."""
+
+    id: str
+    folder: str
+    items: int
+    exercises: int
+    blueprints: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Return what must be mended."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Return what should be looked at."""
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+
+def check_named_banks(services: Services, names: Sequence[str]) -> list[CheckedBank]:
+    """Check the banks named by id or folder; without names, all that are found."""
+    if names:
+        folders = [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
+    else:
+        folders = [place.folder for place in list_places(services)]
+    checked = []
+    for folder in folders:
+        reading = read_bank(folder)
+        problems = list(reading.problems)
+        bank = reading.bank
+        if bank is not None:
+            problems += check_bank(reading)
+            problems += _unmet_blueprints(services, bank)
+        checked.append(
+            CheckedBank(
+                id=bank.id if bank else "",
+                folder=str(folder),
+                items=len(bank.items) if bank else 0,
+                exercises=len(bank.exercises) if bank else 0,
+                blueprints=len(bank.blueprints) if bank else 0,
+                problems=tuple(problems),
+            )
+        )
+    return checked
+
+
+def _unmet_blueprints(services: Services, bank: Bank) -> list[Problem]:
+    found = []
+    for blueprint in bank.blueprints:
+        lines: tuple[str, ...] = ()
+        try:
+            _plan, banks = open_blueprint(services, blueprint.id)
+        except ExamEngineError as error:
+            lines = (str(error),)
+        else:
+            made = assemble(blueprint, {**banks, bank.id: bank}, _SEED)
+            if isinstance(made, Shortfall):
+                lines = made.lines
+        found += [
+            Problem(
+                file=f"{bank.folder}/exams/{blueprint.id.split('.', 1)[-1]}.yaml",
+                line=1,
+                column=1,
+                item=blueprint.id,
+                code="blueprint-unmet",
+                message=line,
+                hint="write the missing items, or lower the blueprint's numbers",
+            )
+            for line in lines
+        ]
+    return found

@@ -1,0 +1,59 @@
+"""The exams that can be sat, with their status and, where a bank has errors, what is wrong."""
+
+from examengine.bank.catalogue import open_bank_at
+from examengine.core.errors import BankError
+from examengine.core.model import Model
+from examengine.delivery.open_banks import list_places
+from examengine.delivery.services import Services
+
+
+class ExamLine(Model):
+    """One exam, or a bank that cannot be read."""
+
+    id: str
+    title: str
+    bank: str
+    minutes: float
+    status: str
+    status_note: str = ""
+    items: int
+    exercises: int
+    trouble: str = ""
+    """Why it cannot be sat; empty where it can."""
+
+
+def list_exams(services: Services) -> list[ExamLine]:
+    """Return every blueprint of every bank."""
+    lines = []
+    for place in list_places(services):
+        try:
+            bank = open_bank_at(place)
+        except BankError as error:
+            lines.append(
+                ExamLine(
+                    id=place.id,
+                    title=str(place.folder),
+                    bank=place.id,
+                    minutes=0,
+                    status="unreadable",
+                    items=0,
+                    exercises=0,
+                    trouble=error.message,
+                )
+            )
+            continue
+        for blueprint in bank.blueprints:
+            replaced = blueprint.status.replaced_by
+            lines.append(
+                ExamLine(
+                    id=blueprint.id,
+                    title=blueprint.title,
+                    bank=bank.id,
+                    minutes=blueprint.duration_minutes,
+                    status=blueprint.status.state,
+                    status_note=f"replaced by {replaced}" if replaced else blueprint.status.note,
+                    items=sum(section.items + section.pretest for section in blueprint.sections),
+                    exercises=sum(len(section.slots) for section in blueprint.sections),
+                )
+            )
+    return lines

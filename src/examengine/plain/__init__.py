@@ -1,0 +1,1 @@
+"""The line mode: a session as lines in and lines out, for screen readers, pipes and scripts."""

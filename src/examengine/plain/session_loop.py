@@ -1,0 +1,369 @@
+"""The line mode's loop: a line is a command, the answer is lines; all rules lie in the session.
+
+Commands stand in one table, `ACTIONS`, from which the help is made.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from examengine.delivery.check_item import check_item
+from examengine.delivery.looking import Looking
+from examengine.delivery.run_samples import run_samples
+from examengine.delivery.services import Services
+from examengine.delivery.sitting import Sitting
+from examengine.forms.form import Form
+from examengine.itemtypes.coding.model import Coding, CodingResponse
+from examengine.itemtypes.registry import spec_of
+from examengine.plain.line_source import LineSource
+from examengine.plain.present import (
+    evidence_lines,
+    feedback_lines,
+    help_lines,
+    item_lines,
+    list_lines,
+    response_line,
+    rules_lines,
+    standing,
+    time_lines,
+)
+from examengine.reports.words import duration
+from examengine.session import commands as cmd
+from examengine.session import events as ev
+from examengine.session.decide import Decision, Refusal
+
+_WAIT_SECONDS = 0.2
+_MAX_FILE_BYTES = 1_000_000
+
+
+def introduce(form: Form, lines: LineSource, out: TextIO, *, asks: bool) -> bool:
+    """Read out the rules; where a person types, wait for their start. Return whether to begin."""
+    print(*rules_lines(form), sep="\n", file=out, flush=True)
+    if not asks:
+        return True
+    print("Type start to begin; the clock starts then. Type quit to leave.", file=out, flush=True)
+    while True:
+        try:
+            line = lines.next_line(_WAIT_SECONDS)
+        except EOFError:
+            return False
+        if line is not None and line.strip().lower() in ("start", "quit", "q"):
+            return line.strip().lower() == "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command of line mode."""
+
+    usage: str
+    meaning: str
+    run: Callable[["SessionLoop", str], None]
+
+
+class SessionLoop:
+    """Runs one session from lines until it is submitted or left."""
+
+    def __init__(
+        self, services: Services, sitting: Sitting | Looking, lines: LineSource, out: TextIO, *, asks: bool
+    ) -> None:
+        """Prepare a loop; `asks` is whether a person types and a question back makes sense."""
+        self._services = services
+        self._sitting = sitting
+        self._lines = lines
+        self._out = out
+        self._asks = asks
+        self._left = False
+        self._asked: str | None = None
+
+    def run(self) -> bool:
+        """Run until the end; return whether the session was submitted."""
+        if isinstance(self._sitting, Sitting):
+            self._sitting.listen(self._announce)
+        else:
+            self.say("This session is open in another window; here you can only look.")
+        state = self._sitting.state
+        if state.phase == "ready" and (not state.seen or not self._asks):
+            self._enter_section()
+        elif state.phase == "ready":
+            self.say("No section is open. Type start for the next one; the clock of the exam is running.")
+        else:
+            self.do_show_current()
+        self._work()
+        return self._sitting.state.phase == "submitted"
+
+    def _work(self) -> None:
+        while not self._left and self._sitting.state.phase != "submitted":
+            try:
+                line = self._lines.next_line(_WAIT_SECONDS)
+            except EOFError:
+                break
+            if line is not None and line.strip() and not line.lstrip().startswith("#"):
+                self._obey(line)
+
+    def say(self, text: str) -> None:
+        """Write one line to the candidate."""
+        print(text, file=self._out, flush=True)
+
+    def _obey(self, line: str) -> None:
+        word, _, rest = line.strip().partition(" ")
+        name = _SHORT.get(word.lower(), word.lower())
+        action = ACTIONS.get(name)
+        if action is None:
+            self.say(f"{word!r} is not a command. Type help for the list.")
+            return
+        asked, self._asked = self._asked, None
+        if self._asks and name in ("submit", "leave") and asked != name and not self._confirmed(name):
+            self._asked = name
+            return
+        action.run(self, rest.strip())
+
+    def _confirmed(self, name: str) -> bool:
+        form, state = self._sitting.form, self._sitting.state
+        section = state.section
+        entries = [entry for entry in form.entries if name == "submit" or entry.section == section]
+        gaps = [entry.number for entry in entries if standing(entry, state) != "answered"]
+        numbers = ", ".join(map(str, gaps))
+        self.say(f"{len(gaps)} of {len(entries)} items have no full answer{': ' + numbers if gaps else ''}.")
+        closes = "The session ends." if name == "submit" else f"Section {section} closes for good."
+        self.say(f"{closes} Type {name} once more to confirm.")
+        return False
+
+    def _perform(self, command: cmd.Command) -> Decision:
+        decision = self._sitting.perform(command)
+        if decision.refusal is not None:
+            self.say(decision.refusal.message)
+        return decision
+
+    def _announce(self, decision: Decision) -> None:
+        for event in decision.events:
+            if isinstance(event, ev.TimeAnnounced):
+                scope = "the exam" if event.scope == "exam" else f"section {event.scope}"
+                self.say(f"{duration(event.seconds)} left in {scope}.")
+            elif isinstance(event, ev.SectionClosed) and event.reason == "time_up":
+                self.say(f"Time is up: section {event.section} is closed. What you gave is kept.")
+            elif isinstance(event, ev.Submitted) and event.reason == "time_up":
+                self.say("Time is up: the session is submitted as it stands.")
+
+    def _current(self) -> int | None:
+        number = self._sitting.state.current
+        if number is None and self._sitting.state.phase == "ready":
+            self.say("No section is open. Type start for the next one.")
+        return number
+
+    def do_show_current(self) -> None:
+        """Read the item that is on the screen."""
+        number = self._current()
+        if number is not None:
+            for line in item_lines(self._sitting.form, self._sitting.form.entry(number), self._sitting.state):
+                self.say(line)
+
+    def _enter_section(self) -> None:
+        if self._perform(cmd.OpenSection()).refusal is None:
+            section = next(one for one in self._sitting.form.sections if one.id == self._sitting.state.section)
+            if len(self._sitting.form.sections) > 1:
+                self.say(f"Section {section.id}: {section.title}.")
+            self.do_show_current()
+
+    def _go(self, number: int) -> None:
+        if self._perform(cmd.Show(number)).refusal is None:
+            self.do_show_current()
+
+    def do_start(self, _rest: str) -> None:
+        """Open the next section."""
+        if self._sitting.state.phase == "section":
+            self.do_show_current()
+        else:
+            self._enter_section()
+
+    def do_step(self, by: int) -> None:
+        """Go forward or back."""
+        number = self._current()
+        if number is None:
+            return
+        form = self._sitting.form
+        target = number + by
+        if not 1 <= target <= len(form.entries) or form.entry(target).section != form.entry(number).section:
+            edge = "last" if by > 0 else "first"
+            leave = " Type leave to close it, or submit." if by > 0 and len(form.sections) > 1 else ""
+            self.say(f"This is the {edge} item{' of its section' if len(form.sections) > 1 else ''}.{leave}")
+            return
+        self._go(target)
+
+    def do_goto(self, rest: str) -> None:
+        """Go to an item by its number."""
+        if not rest.isdecimal():
+            self.say("Say which item, such as goto 12.")
+            return
+        self._go(int(rest))
+
+    def do_answer(self, rest: str) -> None:
+        """Respond to the item."""
+        number = self._current()
+        if number is None:
+            return
+        entry = self._sitting.form.entry(number)
+        text = self._heredoc(rest[2:].strip()) if rest.startswith("<<") else rest
+        try:
+            response = spec_of(entry.item).parse_line(entry.item, text, entry.order)
+        except ValueError as error:
+            self.say(f"Not taken: {error}.")
+            return
+        if self._perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
+            self.say(response_line(entry, self._sitting.state.responses.get(number)))
+
+    def _heredoc(self, end: str) -> str:
+        lines: list[str] = []
+        while True:
+            try:
+                line = self._lines.next_line(_WAIT_SECONDS)
+            except EOFError:
+                break
+            if line is not None:
+                if line == (end or "."):
+                    break
+                lines.append(line)
+        return "".join(f"{line}\n" for line in lines)
+
+    def do_load(self, rest: str) -> None:
+        """Take a file as the code."""
+        path = Path(rest).expanduser()
+        try:
+            if path.stat().st_size > _MAX_FILE_BYTES:
+                self.say(f"{rest} is larger than {_MAX_FILE_BYTES} bytes.")
+                return
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            self.say(f"{rest or 'the file'} cannot be read: {error}.")
+            return
+        number = self._current()
+        if number is None:
+            return
+        if not isinstance(self._sitting.form.entry(number).item, Coding):
+            self.say("Only coding exercises take files.")
+            return
+        response = CodingResponse(files={"solution.py": text})
+        if self._perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
+            self.say(response_line(self._sitting.form.entry(number), self._sitting.state.responses.get(number)))
+
+    def do_code(self, _rest: str) -> None:
+        """Read the code as it stands."""
+        number = self._current()
+        if number is None:
+            return
+        item = self._sitting.form.entry(number).item
+        if not isinstance(item, Coding):
+            self.say("Only coding exercises have files.")
+            return
+        response = CodingResponse.model_validate(self._sitting.state.responses.get(number, {}))
+        for name, text in (response.files or item.starter).items():
+            self.say(f"{name}:")
+            for line in text.splitlines():
+                self.say(line)
+
+    def do_run(self, _rest: str) -> None:
+        """Run the sample tests."""
+        number = self._current()
+        if number is None:
+            return
+        item = self._sitting.form.entry(number).item
+        if not isinstance(item, Coding) or not item.sample_tests:
+            self.say("This item has no sample tests.")
+            return
+        self.say("Running the sample tests.")
+        response = CodingResponse.model_validate(self._sitting.state.responses.get(number, {}))
+        evidence = run_samples(self._services, item, response)
+        passed = sum(test.outcome.value == "passed" for test in evidence.tests)
+        self._perform(cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests)))
+        for line in evidence_lines(evidence):
+            self.say(line)
+
+    def do_check(self, _rest: str) -> None:
+        """Give the feedback of a drill item."""
+        number = self._current()
+        if number is None or not isinstance(self._sitting, Sitting):
+            return
+        report = check_item(self._services, self._sitting, number)
+        if isinstance(report, Refusal):
+            self.say(report.message)
+            return
+        for line in feedback_lines(report):
+            self.say(line)
+
+    def do_flag(self, *, flagged: bool) -> None:
+        """Mark the item, or take the mark off."""
+        number = self._current()
+        if number is not None and self._perform(cmd.Flag(number, flagged)).refusal is None:
+            self.say(f"Item {number} is {'flagged' if flagged else 'not flagged'}.")
+
+    def do_list(self, _rest: str) -> None:
+        """List the items."""
+        for line in list_lines(self._sitting.form, self._sitting.state):
+            self.say(line)
+
+    def do_time(self, _rest: str) -> None:
+        """Say the clocks."""
+        for line in time_lines(self._sitting.time_left()):
+            self.say(line)
+
+    def do_leave(self, _rest: str) -> None:
+        """Close the open section."""
+        if self._perform(cmd.LeaveSection()).refusal is None and self._sitting.state.phase == "ready":
+            self.say("The section is closed.")
+            if self._asks:
+                self.say("Type start for the next one; the clock of the exam is running.")
+            else:
+                self._enter_section()
+
+    def do_submit(self, _rest: str) -> None:
+        """End the session."""
+        self._perform(cmd.Submit())
+
+    def do_quit(self, _rest: str) -> None:
+        """Leave the session."""
+        self._left = True
+
+    def do_help(self, _rest: str) -> None:
+        """List the commands."""
+        for line in help_lines([(action.usage, action.meaning) for action in ACTIONS.values()]):
+            self.say(line)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "show": Action("show", "read the item again", lambda loop, _: loop.do_show_current()),
+    "answer": Action(
+        "answer B | answer A C | answer 0.25 | answer <<END",
+        "respond; <<END takes the lines up to END as the code",
+        lambda loop, rest: loop.do_answer(rest),
+    ),
+    "load": Action("load FILE", "take a file as the code", lambda loop, rest: loop.do_load(rest)),
+    "code": Action("code", "read the code as it stands", lambda loop, rest: loop.do_code(rest)),
+    "run": Action("run", "run the sample tests", lambda loop, rest: loop.do_run(rest)),
+    "check": Action("check", "in a drill: the feedback", lambda loop, rest: loop.do_check(rest)),
+    "next": Action("next", "go to the next item", lambda loop, _: loop.do_step(1)),
+    "previous": Action("previous", "go back one item", lambda loop, _: loop.do_step(-1)),
+    "goto": Action("goto 12", "go to an item by its number", lambda loop, rest: loop.do_goto(rest)),
+    "flag": Action("flag", "mark the item to come back to", lambda loop, _: loop.do_flag(flagged=True)),
+    "unflag": Action("unflag", "take the mark off", lambda loop, _: loop.do_flag(flagged=False)),
+    "list": Action("list", "list the items and where you stand", lambda loop, rest: loop.do_list(rest)),
+    "time": Action("time", "say the time left", lambda loop, rest: loop.do_time(rest)),
+    "start": Action("start", "open the next section", lambda loop, rest: loop.do_start(rest)),
+    "leave": Action("leave", "close the section, for good where it locks", lambda loop, r: loop.do_leave(r)),
+    "submit": Action("submit", "end the session and have it scored", lambda loop, rest: loop.do_submit(rest)),
+    "quit": Action("quit", "leave the session; it can be resumed", lambda loop, rest: loop.do_quit(rest)),
+    "help": Action("help", "list the commands", lambda loop, rest: loop.do_help(rest)),
+}
+"""Every command of line mode, in the order of the help."""
+
+_SHORT = {
+    "a": "answer",
+    "n": "next",
+    "p": "previous",
+    "prev": "previous",
+    "g": "goto",
+    "f": "flag",
+    "t": "time",
+    "q": "quit",
+    "?": "help",
+    "l": "list",
+}
