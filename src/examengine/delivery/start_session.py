@@ -4,19 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from examengine.bank.bank import Bank, ExercisePackage
-from examengine.core.clock import Reading
 from examengine.core.errors import BankError
 from examengine.delivery.open_banks import open_blueprint, open_named_bank
 from examengine.delivery.services import Services
+from examengine.delivery.store_session import store_session
 from examengine.forms.assemble import Shortfall, assemble
 from examengine.forms.drill import DrillChoice, assemble_drill
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding
-from examengine.session import commands as cmd
-from examengine.session.decide import decide
-from examengine.session.events import Recorded
-from examengine.session.state import SessionState, evolve
-from examengine.store.session_store import SessionRow
 
 _SEEDS = 2**31
 
@@ -41,7 +36,7 @@ class PreparedSession:
 
     def store(self, services: Services) -> str:
         """Store it as a new session with everything that its grading will need; return the session's id."""
-        return _store_session(services, self.form, self.banks, self.time_multiplier)
+        return store_session(services, self.form, _packages(self.form, self.banks), self.time_multiplier)
 
 
 def prepare_exam(
@@ -72,25 +67,6 @@ def start_drill(services: Services, bank: str, choice: DrillChoice, seed: int | 
 def fresh_seed(services: Services) -> int:
     """Return a seed that nobody chose."""
     return int(services.ids.new_id()[-8:], 16) % _SEEDS
-
-
-def _store_session(services: Services, form: Form, banks: Mapping[str, Bank], time_multiplier: float) -> str:
-    now = services.clock.read()
-    digest = form.digest()
-    session = services.ids.new_id()
-    journal = _first_events(form, digest, time_multiplier, now)
-    row = SessionRow(session, digest, form.blueprint, form.title, form.kind, form.seed, now.wall, "ready")
-    services.store.create_session(row, form, _packages(form, banks), journal)
-    return session
-
-
-def _first_events(form: Form, digest: str, time_multiplier: float, now: Reading) -> list[Recorded]:
-    decision = decide(form, SessionState(), cmd.Start(digest, time_multiplier), now)
-    state, journal = SessionState(), []
-    for event in decision.events:
-        journal.append(Recorded(at=now, event=event))
-        state = evolve(form, state, journal[-1])
-    return journal
 
 
 def _packages(form: Form, banks: Mapping[str, Bank]) -> dict[str, ExercisePackage]:
