@@ -1,0 +1,200 @@
+"""The one table of what can be done: every key, footer hint and line of help comes from here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a person can do on a screen."""
+
+    name: str
+    """The Textual action: the screen has a method `action_<name>`."""
+    label: str
+    """For the footer: one or two words."""
+    help: str
+    """For the help overlay: one sentence without the final stop."""
+    letters: tuple[str, ...] = ()
+    """Keys that work unless a text field takes them."""
+    keys: tuple[str, ...] = ()
+    """Keys that work everywhere on the screen, in text fields too."""
+    hinted: bool = True
+    """Whether the footer may show it."""
+
+
+_HELP = Action("help", "Help", "Show this help", letters=("question_mark",), keys=("f1",))
+_BACK = Action("back", "Back", "Go back", letters=("q",), keys=("escape",))
+
+EXAM = (
+    Action("check", "Check", "Check the response and show its feedback (drills)", letters=("k",), keys=("f6",)),
+    Action("next_item", "Next", "Go to the next item; after the last one, to the review screen",
+           letters=("n",), keys=("ctrl+n", "f8")),
+    Action("previous_item", "Previous", "Go to the previous item", letters=("p",), keys=("ctrl+p", "f7")),
+    Action("run_samples", "Run tests", "Run the sample tests over the code as it stands",
+           letters=("s",), keys=("ctrl+r", "f5")),
+    Action("flag", "Flag", "Flag the item to come back to, or take the flag off",
+           letters=("m",), keys=("ctrl+t", "f4")),
+    Action("navigator", "Items", "Show all items and where they stand", letters=("o",), keys=("ctrl+o", "f2")),
+    Action("review", "Review", "Show what is left to do, and submit", letters=("r",), keys=("f9",)),
+    Action("zoom", "Zoom", "Give the whole screen to the pane you are in, or take it back",
+           letters=("z",), keys=("f3",)),
+    Action("other_file", "Files", "Show the next file: your code or the sample tests", letters=("v",), keys=("f10",)),
+    Action("toggle_clock", "Clock", "Hide or show the clock; it returns for the last five minutes",
+           letters=("t",), keys=("ctrl+l",)),
+    Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    Action("reset", "Reset", "Put the starter code back, after a question", letters=("x",), keys=("f12",),
+           hinted=False),
+    Action("go_to", "Go to", "Go to an item by its number (or just type the number)", letters=("g",), keys=("ctrl+g",),
+           hinted=False),
+    Action("scroll_up", "Scroll up", "Scroll the stem up", letters=("pageup",), keys=("ctrl+up",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll the stem down", letters=("pagedown",), keys=("ctrl+down",),
+           hinted=False),
+    Action("saved", "Save", "Nothing to do: every change is saved as you make it", keys=("ctrl+s",), hinted=False),
+    _HELP,
+)  # fmt: skip
+
+HOME = (
+    Action("choose", "Open", "Open what is marked", keys=("enter",)),
+    Action("drill", "Drill", "Choose what to practise", letters=("d",)),
+    Action("history", "History", "Show every session so far", letters=("h",)),
+    Action("change_theme", "Colours", "Change to the next colours: dark, light, high contrast", letters=("c",)),
+    Action("quit", "Quit", "Leave the program", letters=("q",), keys=("ctrl+q",)),
+    _HELP,
+)
+
+START = (
+    Action("begin", "Begin", "Begin the exam; its clock starts", letters=("b",), keys=("enter",)),
+    Action("more_time", "More time", "Lengthen every clock by a quarter", letters=("plus", "equals_sign")),
+    Action("less_time", "Less time", "Shorten every clock by a quarter", letters=("minus",)),
+    Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown"), hinted=False),
+    _BACK,
+    _HELP,
+)
+
+SECTION = (
+    Action("begin", "Begin the section", "Begin the section; its own clock starts", letters=("b",), keys=("enter",)),
+    Action("toggle_clock", "Clock", "Hide or show the clock", letters=("t",), keys=("ctrl+l",)),
+    Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    _HELP,
+)
+
+NAVIGATOR = (
+    Action("choose", "Go there", "Go to the marked item", keys=("enter",)),
+    Action("next_gap", "Next gap", "Mark the next item that is not answered", letters=("u",)),
+    Action("next_flag", "Next flag", "Mark the next flagged item", letters=("m",)),
+    Action("back", "Back", "Go back to the item", letters=("q", "o"), keys=("escape", "f2", "ctrl+o")),
+    _HELP,
+)
+
+REVIEW = (
+    Action("choose", "Go there", "Go to the marked item", keys=("enter",)),
+    Action("finish", "Submit", "Close this section or submit the exam, after a question", letters=("S",),
+           keys=("ctrl+s", "f9")),
+    Action("back", "Back", "Go back to the item", keys=("escape",)),
+    _HELP,
+)  # fmt: skip
+
+CONFIRM = (
+    Action("yes", "Yes", "Do it", letters=("y",)),
+    Action("no", "No", "Go back without doing it", letters=("n", "q"), keys=("escape",)),
+)
+
+DRILL_CHOICE = (
+    Action("begin", "Start", "Start the drill", keys=("enter",)),
+    Action("change_left", "Change", "Change the marked line", letters=("left",), hinted=False),
+    Action("change_right", "Change", "Change the marked line", letters=("right",), hinted=False),
+    _BACK,
+    _HELP,
+)
+
+LOOK = (
+    Action("next_item", "Next", "Look at the next item", letters=("n",), keys=("ctrl+n", "f8")),
+    Action("previous_item", "Previous", "Look at the previous item", letters=("p",), keys=("ctrl+p", "f7")),
+    Action("navigator", "Items", "Show all items and where they stand", letters=("o",), keys=("ctrl+o", "f2")),
+    Action("take_over", "Take over", "Open the session here, if the other window has left it", letters=("u",),
+           keys=("f5",)),
+    Action("zoom", "Zoom", "Give the whole screen to the pane you are in, or take it back",
+           letters=("z",), keys=("f3",)),
+    Action("other_file", "Files", "Show the next file", letters=("v",), keys=("f10",)),
+    Action("toggle_clock", "Clock", "Hide or show the clock", letters=("t",), keys=("ctrl+l",)),
+    Action("scroll_up", "Scroll up", "Scroll the stem up", letters=("pageup",), keys=("ctrl+up",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll the stem down", letters=("pagedown",), keys=("ctrl+down",),
+           hinted=False),
+    Action("leave", "Leave", "Stop looking", letters=("q",), keys=("ctrl+q", "escape")),
+    _HELP,
+)  # fmt: skip
+
+HELP = (Action("back", "Close", "Close the help", letters=("q", "question_mark"), keys=("escape", "enter", "f1")),)
+
+DISK = (
+    Action("again", "Try again", "Write again", letters=("a",), keys=("enter",)),
+    Action("leave", "Leave", "Leave the session as it is on disk", letters=("q",), keys=("ctrl+q",)),
+)
+
+PLACES: dict[str, tuple[Action, ...]] = {
+    "home": HOME,
+    "start": START,
+    "section": SECTION,
+    "exam": EXAM,
+    "look": LOOK,
+    "navigator": NAVIGATOR,
+    "review": REVIEW,
+    "confirm": CONFIRM,
+    "drill_choice": DRILL_CHOICE,
+    "help": HELP,
+    "disk": DISK,
+}
+"""Screen to what can be done there, most wanted first: a narrow footer shows the first ones."""
+
+WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "exam": (
+        ("A B C …", "Pick an option, or take it back where several may be picked"),
+        ("↑ ↓, Space", "Mark an option, pick it"),
+        ("Enter", "Pick the marked option; in a drill then check, then the next item"),
+        ("Tab", "Go to the next pane (in the editor: indent; Esc leaves the editor)"),
+        ("^Z ^Y", "Undo and redo in the editor"),
+    ),
+    "home": (("↑ ↓", "Mark a line"),),
+    "navigator": (("← ↑ ↓ →", "Mark an item"), ("0 … 9", "Mark an item by its number")),
+    "review": (("1 … 9 a … z", "Go to the item beside that key"), ("↑ ↓", "Mark an item")),
+    "drill_choice": (("↑ ↓", "Mark a line"), ("← →", "Change the marked line")),
+}
+"""What the widgets of a screen understand by themselves, for the help overlay."""
+
+_SHOWN_KEYS = {
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def bindings_of(place: str) -> Iterator[Binding]:
+    """Yield the bindings of a screen: letters yield to text fields, the other keys go before everything."""
+    for action in PLACES[place]:
+        for key in action.letters:
+            yield Binding(key, action.name, action.label, show=False)
+        for key in action.keys:
+            yield Binding(key, action.name, action.label, show=False, priority=True)
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people write it: `^N`, `F8`, `Esc`, `n`."""
+    if key in _SHOWN_KEYS:
+        return _SHOWN_KEYS[key]
+    if key.startswith("ctrl+"):
+        rest = key.removeprefix("ctrl+")
+        return f"^{_SHOWN_KEYS.get(rest, rest.upper())}"
+    return key.upper() if len(key) > 1 else key
