@@ -1,0 +1,62 @@
+"""The memory of a tree of processes, for the warm parent's watch.
+
+One process is bounded by its address space; this bounds the sum over the processes it starts.
+"""
+
+import contextlib
+import resource
+
+_PAGE = resource.getpagesize()
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except (OSError, ValueError):
+        return []
+
+
+def _tree(roots: list[int]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        pid = waiting.pop()
+        if pid not in found:
+            found.add(pid)
+            waiting += _children(pid)
+    return found
+
+
+def _resident_bytes(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            fields = file.read().split()
+    except OSError:
+        return 0
+    return int(fields[1]) * _PAGE
+
+
+def _private_bytes(pid: int) -> int:
+    """Return what a process holds alone, with its share of what it holds with others."""
+    with (
+        contextlib.suppress(OSError, ValueError, IndexError),
+        open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file,
+    ):
+        for line in file:
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return _resident_bytes(pid)
+
+
+def exceeds(roots: list[int], main: int, bound_bytes: int) -> bool:
+    """Tell whether the processes below `roots` hold more than `bound_bytes` together.
+
+    A process alone (`main` without children) is left to its own limit.
+    """
+    if not any(child != main for root in roots for child in _children(root)):
+        return False
+    tree = _tree(roots)
+    if sum(map(_resident_bytes, tree)) <= bound_bytes:
+        return False  # counts shared pages for each: never less than the truth
+    return sum(map(_private_bytes, tree)) > bound_bytes

@@ -1,0 +1,347 @@
+"""From what was observed to evidence: pure rules, no process and no clock.
+
+Only an expected test that the judge reports passed in its call phase earns anything. What is
+skipped, missing, reported twice or never expected earns nothing.
+"""
+
+import re
+import signal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from examengine.core.evidence import TestOutcome, TestStatus, Verdict
+from examengine.core.limits import Limits
+from examengine.grading.attempt import ExitFacts, Observed
+from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE
+
+_MESSAGE_CHARACTERS = 4000
+_HIDDEN_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Controls, and marks that turn or hide text: what a terminal would obey instead of showing."""
+
+_STATUSES = {
+    "passed": TestStatus.PASSED,
+    "failed": TestStatus.FAILED,
+    "error": TestStatus.ERROR,
+    "skipped": TestStatus.SKIPPED,
+    "memory": TestStatus.MEMORY,
+}
+_WORST_FIRST = (
+    (TestStatus.TIMEOUT, Verdict.TIMEOUT),
+    (TestStatus.MEMORY, Verdict.MEMORY),
+    (TestStatus.CRASHED, Verdict.CRASHED),
+    (TestStatus.FAILED, Verdict.FAILED),
+    (TestStatus.MISSING, Verdict.FAILED),
+    (TestStatus.SKIPPED, Verdict.FAILED),
+    (TestStatus.ERROR, Verdict.ERROR),
+)
+
+
+def visible_text(text: str, characters: int = _MESSAGE_CHARACTERS) -> str:
+    """Return text that is safe to show anywhere: controls replaced, length bounded."""
+    # Cut first: the rest of a long text costs time and is thrown away.
+    clean = _HIDDEN_CHARACTERS.sub("\ufffd", text[: characters + 1].replace("\r\n", "\n"))
+    return clean if len(clean) <= characters else clean[: characters - 2].rstrip() + " …"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, str]:
+    """Say how a candidate process ended while it should have gone on."""
+    if facts is None:
+        return TestStatus.CRASHED, "The program stopped answering and was ended."
+    if facts.killed_for == "memory":
+        return (
+            TestStatus.MEMORY,
+            (
+                "The program and the processes it started used more than "
+                f"{limits.memory_mib} MiB of memory."
+            ),
+        )
+    code = facts.exit_code
+    if code < 0:
+        name = _signal_name(-code)
+        if name == "SIGXCPU":
+            return TestStatus.TIMEOUT, "The program used up its processor time."
+        if name == "SIGSYS":
+            return TestStatus.CRASHED, "The program made a system call that is not allowed."
+        hints = {
+            "SIGSEGV": ", reaching for memory that is not its own",
+            "SIGABRT": ", giving up inside a library",
+            "SIGKILL": ", ended by itself or by the system, most often for lack of memory",
+            "SIGFPE": ", by arithmetic that the processor refuses",
+            "SIGBUS": ", reaching for memory that is not there",
+        }
+        return TestStatus.CRASHED, f"The program crashed ({name}{hints.get(name, '')})."
+    if code == CHANNEL_LOST_EXIT_CODE:
+        return (
+            TestStatus.CRASHED,
+            (
+                "The program closed the connection through which the tests call it; "
+                "close only files that you opened."
+            ),
+        )
+    return (
+        TestStatus.CRASHED,
+        (
+            f"The program ended early (exit code {code}) instead of returning; "
+            "remove calls that leave Python, such as os._exit."
+        ),
+    )
+
+
+_EXPLANATIONS = (
+    (
+        re.compile(r"PermissionError: \[Errno (?:1|13)\]"),
+        (
+            "Refused: a submission may not use the network, touch other processes or files "
+            "outside its folder."
+        ),
+    ),
+    (re.compile(r"\[Errno (?:27|28|122)\]"), "The limit on the size of files was reached."),
+    (
+        re.compile(r"BlockingIOError: \[Errno 11\]|can't start new thread"),
+        "The limit on the number of processes and threads was reached.",
+    ),
+    (
+        re.compile(r"\bRecursionError\b"),
+        "A function calls itself without end: check what stops it.",
+    ),
+    (re.compile(r"\bMemoryError\b"), "The limit on memory was reached."),
+)
+
+
+def explain(message: str) -> str:
+    """Add a sentence for a learner where the message alone is hard to understand."""
+    for pattern, sentence in _EXPLANATIONS:
+        if pattern.search(message) and sentence not in message:
+            return f"{message}\n{sentence}"
+    return message
+
+
+def is_expected(test: str, expected: Iterable[str] | None) -> bool:
+    """Tell whether a test id counts; a bare function or class id stands for all below it."""
+    return expected is None or any(
+        test == one or test.startswith((one + "[", one + "::")) for one in expected
+    )
+
+
+@dataclass(slots=True)
+class Tally:
+    """The outcomes gathered over one or more pairs that ran parts of one job."""
+
+    expected: tuple[str, ...] | None
+    limits: Limits
+    order: list[str] = field(default_factory=list)
+    outcomes: dict[str, TestOutcome] = field(default_factory=dict)
+    output: str = ""
+    unavailable: str = ""
+    """Why nothing can be said, where that is so."""
+    remark: str = ""
+    """What is true of the submission as a whole, such as a syntax error."""
+    _reported: set[str] = field(default_factory=set)
+
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """Ids that need no further run."""
+        return tuple(self.outcomes)
+
+    def _open(self) -> list[str]:
+        return [one for one in self.order if one not in self.outcomes]
+
+    def _decide(self, test: str, status: TestStatus, message: str, seconds: float = 0.0) -> None:
+        if test not in self.outcomes and is_expected(test, self.expected):
+            shown = visible_text(explain(message)) if status is not TestStatus.PASSED else ""
+            self.outcomes[test] = TestOutcome(
+                id=test, outcome=status, message=shown, seconds=max(0.0, seconds)
+            )
+
+    def _decide_rest(self, status: TestStatus, message: str) -> None:
+        for test in self._open():
+            self._decide(test, status, message)
+
+    def absorb(self, observed: Observed) -> bool:
+        """Take in one pair's run; tell whether the rest is worth another pair."""
+        died: dict[str, Any] | None = None
+        self._reported.clear()
+        for message in observed.messages:
+            kind = message.get("kind")
+            if kind == "collected":
+                self._take_collected(message)
+            elif kind == "collection_failed":
+                self._take_collection_failure(message)
+            elif kind == "finished":
+                self._take_finished(message)
+            elif kind == "output":
+                self._take_output(str(message.get("text", "")))
+            elif kind == "candidate_died":
+                died = message
+            elif kind == "broken":
+                self.unavailable = f"The judge broke: {message.get('message', '')}"
+        if observed.trouble:
+            self.unavailable = f"Grading did not work: {observed.trouble}."
+        if self.unavailable:
+            return False
+        if observed.expired is not None:
+            return self._take_expiry(observed)
+        if died is not None:
+            return self._take_death(died, observed)
+        if not observed.is_done:
+            facts = observed.exits.get("judge")
+            how = describe_end(facts, self.limits)[1] if facts else ""
+            self.unavailable = f"The process that runs the tests ended early. {how}".strip()
+            return False
+        self._decide_rest(TestStatus.MISSING, "The test was not run.")
+        return False
+
+    def _take_collected(self, message: dict[str, Any]) -> None:
+        for one in message.get("ids", ()):
+            test = str(one)
+            if test not in self.order and is_expected(test, self.expected):
+                self.order.append(test)
+
+    def _take_collection_failure(self, message: dict[str, Any]) -> None:
+        text = str(message.get("message", ""))
+        if message.get("cause") != "submission":
+            self.unavailable = f"The tests themselves cannot be run: {visible_text(text)}"
+            return
+        file = str(message.get("file", ""))
+        self.remark = self.remark or visible_text(explain(text))
+        status = TestStatus.MEMORY if "MemoryError" in text else TestStatus.ERROR
+        hit = [
+            one
+            for one in self.expected or ()
+            if one.partition("::")[0] == file and one not in self.order
+        ]
+        for test in hit or ([file] if self.expected is None else []):
+            self.order.append(test)
+            self._decide(test, status, text)
+
+    def _take_finished(self, message: dict[str, Any]) -> None:
+        test = str(message.get("id"))
+        if test not in self.order or not is_expected(test, self.expected):
+            return
+        if test in self._reported:
+            # Nothing honest reports twice.
+            self.outcomes[test] = TestOutcome(
+                id=test, outcome=TestStatus.ERROR, message="The test was reported twice."
+            )
+            return
+        self._reported.add(test)
+        status = _STATUSES.get(str(message.get("outcome")), TestStatus.ERROR)
+        text = str(message.get("message", ""))
+        if status is TestStatus.PASSED and message.get("phase") != "call":
+            status, text = TestStatus.ERROR, "The test did not run to its end."
+        seconds = message.get("seconds", 0.0)
+        self._decide(test, status, text, seconds if isinstance(seconds, int | float) else 0.0)
+
+    def _take_output(self, text: str) -> None:
+        room = self.limits.output_kib * 1024 - len(self.output)
+        if room > 0:
+            self.output += visible_text(text, max(room, 2))
+
+    def _take_expiry(self, observed: Observed) -> bool:
+        seconds = self.limits.seconds
+        if not observed.is_collected:
+            self.remark = (
+                f"Importing the submission took longer than the {seconds:g} s allowed; "
+                "keep code that runs long, or waits for input, under "
+                "'if __name__ == \"__main__\":'."
+            )
+            for one in self.expected or ():
+                if not any(is_expected(test, (one,)) for test in self.order):
+                    self.order.append(one)
+            self._decide_rest(TestStatus.TIMEOUT, self.remark)
+            return False
+        if observed.expired == "test":
+            if observed.running is not None:
+                self._decide(
+                    observed.running,
+                    TestStatus.TIMEOUT,
+                    f"The test took longer than the {self.limits.test_seconds:g} s allowed.",
+                    self.limits.test_seconds or 0.0,
+                )
+            return bool(self._open())
+        if observed.running is not None:
+            self._decide(
+                observed.running,
+                TestStatus.TIMEOUT,
+                f"The time limit of {seconds:g} s for the whole submission ran out in this test.",
+            )
+        self.expire_rest()
+        return False
+
+    def expire_rest(self) -> None:
+        """Mark what is left as not reached in time."""
+        self._decide_rest(
+            TestStatus.TIMEOUT,
+            f"The time limit of {self.limits.seconds:g} s ran out before this test.",
+        )
+
+    def _take_death(self, died: dict[str, Any], observed: Observed) -> bool:
+        status, text = describe_end(observed.exits.get("candidate"), self.limits)
+        if died.get("reason") == "protocol" or "candidate" not in observed.exits:
+            status, text = TestStatus.CRASHED, str(died.get("message") or text)
+        running = died.get("id")
+        if running is None:
+            self.remark = f"While the submission was being loaded: {text}"
+            for one in self.expected or ():
+                if not any(is_expected(test, (one,)) for test in self.order):
+                    self.order.append(one)
+            self._decide_rest(status, self.remark)
+            return False
+        self._decide(str(running), status, text)
+        return bool(self._open())
+
+    def tests(self) -> tuple[TestOutcome, ...]:
+        """Return one outcome for each test that counts, in the tests' order."""
+        order = [one for one in self.order if one in self.outcomes]
+        missing = [
+            TestOutcome(id=one, outcome=TestStatus.MISSING, message="The test was not found.")
+            for one in self.expected or ()
+            if not any(is_expected(test, (one,)) for test in order)
+        ]
+        return (*(self.outcomes[one] for one in order), *missing)
+
+    def verdict(self) -> Verdict:
+        """Return how the grading ended as a whole."""
+        if self.unavailable:
+            return Verdict.UNAVAILABLE
+        found = {one.outcome for one in self.tests()}
+        if found == {TestStatus.PASSED}:
+            return Verdict.PASSED
+        for status, verdict in _WORST_FIRST:
+            if status in found:
+                return verdict
+        return Verdict.ERROR
+
+    def message(self) -> str:
+        """Return the sentence about the whole."""
+        if self.unavailable:
+            return visible_text(self.unavailable)
+        if self.remark:
+            return visible_text(self.remark)
+        tests = self.tests()
+        if not tests:
+            return "No test was found."
+        passed = sum(one.outcome is TestStatus.PASSED for one in tests)
+        if passed == len(tests):
+            return f"All {passed} tests passed." if passed > 1 else "The test passed."
+        first = next(one for one in tests if one.outcome is not TestStatus.PASSED)
+        told = first.message.strip().splitlines()[0] if first.message.strip() else ""
+        worst = self.verdict()
+        start = f"{passed} of {len(tests)} tests passed."
+        if worst in {Verdict.TIMEOUT, Verdict.MEMORY, Verdict.CRASHED}:
+            for one in tests:
+                if one.outcome.value == worst.value and one.message:
+                    told = one.message.strip().splitlines()[0]
+                    break
+            return f"{start} {told}"
+        return start

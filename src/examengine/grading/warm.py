@@ -1,0 +1,195 @@
+"""The supervisor's end of a warm parent: starting it, asking it for pairs, ending it."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from examengine.core.errors import SandboxUnavailable
+from examengine.grading import framing, preload
+
+_READY_SECONDS = 180.0
+_PAIR_SECONDS = 60.0
+
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "USER": "candidate",
+    "LOGNAME": "candidate",
+    "HOME": "/nonexistent",
+    # Equal in every warm parent, so that the order of a set never changes a verdict.
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # One thread each: a fork copies only the thread that forks, and the arenas of the C library
+    # would eat the address space that a submission may use.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "LOKY_MAX_CPU_COUNT": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MPLBACKEND": "Agg",
+    "KMP_INIT_AT_FORK": "FALSE",
+}
+"""All that judge and candidate see of an environment; nothing of the caller's."""
+
+
+_START = """\
+import sys
+sys.path[len(sys.path):] = [p for p in sys.argv[2:] if p not in sys.path]
+from examengine.grading.zygote import main
+main()
+"""
+
+
+def _start_command(control: int) -> list[str]:
+    """Return the command that starts a warm parent with our package's folder on its path."""
+    package_folder = str(Path(__file__).resolve().parents[2])
+    options = ["-s", "-P", "-X", "utf8"]
+    return [sys.executable, *options, "-c", _START, str(control), package_folder]
+
+
+@dataclass(frozen=True, slots=True)
+class PairEnds:
+    """The supervisor's sockets to one pair: what the warm parent tells of it, and both children."""
+
+    facts: socket.socket
+    judge: socket.socket
+    candidate: socket.socket
+
+    def close(self) -> None:
+        """Close all three; the warm parent then ends the pair."""
+        for end in (self.candidate, self.judge, self.facts):
+            end.close()
+
+
+class Warm:
+    """One warm parent. Thread-safe."""
+
+    def __init__(self, modules: Iterable[str], without: Iterable[str] = ()) -> None:
+        self.modules = tuple(sorted(set(modules)))
+        self.missing: tuple[str, ...] = ()
+        self.resident_kib = 0
+        self.layers: tuple[tuple[str, bool, str], ...] = ()
+        """The layers that its children will enter; a child that cannot enter one does not run."""
+        self._without = tuple(without)
+        self._lock = threading.Lock()
+        self._ready = threading.Event()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until its imports are done.
+
+        Raises:
+            SandboxUnavailable: it did not come up.
+        """
+        with self._lock:
+            if self._ready.is_set():
+                return
+            ours, theirs = socket.socketpair()
+            try:
+                self._process = self._spawn(theirs)
+            finally:
+                theirs.close()
+            self._control = ours
+            ours.settimeout(_READY_SECONDS)
+            try:
+                framing.send(
+                    ours,
+                    {
+                        "modules": list(self.modules),
+                        "optional": list(preload.companions(self.modules)),
+                        "without": list(self._without),
+                    },
+                )
+                answer = framing.receive(ours).header
+            except (OSError, EOFError, framing.FrameError) as error:
+                self._end()
+                raise SandboxUnavailable(
+                    "the process that runs submissions did not start",
+                    hint=f"{type(error).__name__}: {error}",
+                ) from error
+            if answer.get("kind") != "ready":
+                self._end()
+                raise SandboxUnavailable(
+                    "the process that runs submissions could not set itself up",
+                    hint=str(answer.get("message", "")),
+                )
+            self.missing = tuple(str(name) for name in answer["missing"])
+            self.resident_kib = int(answer["resident_kib"])
+            self.layers = tuple(
+                (str(name), bool(active), str(detail)) for name, active, detail in answer["layers"]
+            )
+            ours.settimeout(_PAIR_SECONDS)
+            self._ready.set()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is up and its process alive, as far as is known."""
+        return self._ready.is_set()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the warm parent."""
+        return self._process.pid if self._process else None
+
+    def _spawn(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
+        descriptor = theirs.fileno()
+        return subprocess.Popen(
+            _start_command(descriptor),
+            env=_ENVIRONMENT,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(descriptor,),
+            start_new_session=True,
+        )
+
+    def pair(self, memory_mib: int) -> PairEnds:
+        """Return a fresh judge and candidate, waiting for their orders.
+
+        Raises:
+            SandboxUnavailable: the warm parent is gone or cannot fork.
+        """
+        with self._lock:
+            if self._control is None:
+                raise SandboxUnavailable("the process that runs submissions has ended")
+            try:
+                framing.send(self._control, {"memory_bytes": memory_mib * 1024 * 1024})
+                answer = framing.receive(self._control)
+            except (OSError, EOFError, framing.FrameError) as error:
+                self._end()
+                raise SandboxUnavailable("the process that runs submissions has ended") from error
+        if len(answer.descriptors) != 3:
+            raise SandboxUnavailable(
+                "no process for the submission could be made",
+                hint=str(answer.header.get("message", "")),
+            )
+        facts, judge, candidate = (socket.socket(fileno=one) for one in answer.descriptors)
+        return PairEnds(facts, judge, candidate)
+
+    def _end(self) -> None:
+        self._ready.clear()
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def close(self) -> None:
+        """End the warm parent and everything it started."""
+        with self._lock, contextlib.suppress(OSError):
+            self._end()

@@ -1,0 +1,336 @@
+"""The warm parent: imports what an exercise needs once, then forks judge and candidate per job.
+
+Started by exec with an environment made for it (`python -s -P -c START …`), single-threaded, in a
+view of the machine of its own. It never reads a job: each child gets its orders from the
+supervisor over its own socket. It tells the supervisor how its children ended, ends whole process
+trees, and ends with its owner.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import pkgutil
+import resource
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from examengine.grading import framing
+from examengine.grading.sandbox import enclosure, memory, namespaces
+from examengine.grading.sandbox.nursery import Cradle, Nursery
+from examengine.grading.sandbox.parent import make_setup
+
+_WATCH_SECONDS = 0.05
+_ROLES: tuple[enclosure.Role, ...] = ("candidate", "judge")
+
+
+@dataclass(slots=True)
+class Child:
+    """One fork and what is known of it."""
+
+    role: enclosure.Role
+    pid: int
+    cradle: Cradle | None
+    ended: bool = False
+    killed_for: str | None = None
+
+    def kill(self) -> None:
+        """End it and all that it started; harmless when it has ended."""
+        if self.cradle is not None:
+            self.cradle.end()
+        if not self.ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+
+@dataclass(slots=True)
+class Pair:
+    """A judge and a candidate, and the socket on which the supervisor follows them."""
+
+    number: int
+    facts: socket.socket
+    ends: tuple[socket.socket, ...]
+    """The supervisor's ends of facts, judge and candidate sockets, until they are handed over."""
+    exchange: str
+    children: dict[str, Child] = field(default_factory=dict)
+    memory_bytes: int = 0
+    handed_over: bool = False
+
+    def kill(self) -> None:
+        """End both trees."""
+        for child in self.children.values():
+            child.kill()
+
+
+class WarmParent:
+    """The warm parent's loop. One thread, no shared state."""
+
+    def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
+        self.control = control
+        self.pairs: dict[int, Pair] = {}
+        self.by_pid: dict[int, tuple[Pair, Child]] = {}
+        self.standby: Pair | None = None
+        self.keep_standby = bool(config.get("standby", True))
+        self.next_number = 1
+        modules = [str(name) for name in config["modules"]]
+        self.setup = make_setup(
+            [name.partition(".")[0] for name in modules], config.get("without", ())
+        )
+        self.nursery = Nursery() if self.setup.pid else None
+        self.base = "" if self.setup.own_root else tempfile.mkdtemp(prefix="examengine-")
+        if self.base:
+            # Passed through by children that are another user; the names inside tell nothing.
+            os.chmod(self.base, 0o711)  # noqa: S103
+        missing = self._load(modules, [str(name) for name in config.get("optional", ())])
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ, None)
+        self._watch_children()
+        gc.collect()
+        gc.freeze()
+        framing.send(
+            control,
+            {
+                "kind": "ready",
+                "missing": missing,
+                "layers": self.setup.layers(),
+                "resident_kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+            },
+        )
+        if self.keep_standby:
+            self.standby = self._make_pair()
+
+    def _load(self, modules: list[str], optional: list[str]) -> list[str]:
+        """Import our own parts, then the modules asked for; return those that are not there."""
+        for name in ("wire", "judge", "candidate"):
+            package = importlib.import_module(f"examengine.grading.{name}")
+            for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+                importlib.import_module(found.name)
+        importlib.import_module("examengine.grading.child")
+        missing: list[str] = []
+        for name in modules:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                missing.append(name)
+        for name in optional:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        for name in ("judge", "candidate"):
+            prepare = getattr(sys.modules[f"examengine.grading.{name}.main"], "prepare", None)
+            if prepare is not None:
+                prepare()
+        return missing
+
+    def _watch_children(self) -> None:
+        self._woken, waking = socket.socketpair()
+        self._waking = waking
+        for end in (self._woken, waking):
+            end.setblocking(False)
+        signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        self.selector.register(self._woken, selectors.EVENT_READ, None)
+
+    # Pairs
+
+    def _places(self, pair: Pair, role: str) -> enclosure.Places:
+        if self.setup.own_root:
+            return enclosure.Places(namespaces.WORK, namespaces.EXCHANGE, pair.exchange)
+        work = f"{os.path.dirname(pair.exchange)}/{role}"
+        return enclosure.Places(work, pair.exchange, pair.exchange)
+
+    def _make_folders(self, number: int) -> str:
+        owner = os.geteuid() if self.setup.unprivileged is None else self.setup.unprivileged
+        if self.setup.own_root:
+            return namespaces.make_exchange(number, owner)
+        folder = f"{self.base}/{number}"
+        os.mkdir(folder, 0o711)
+        for name in (*_ROLES, "exchange"):
+            os.mkdir(f"{folder}/{name}", 0o700)
+            os.chown(f"{folder}/{name}", owner, -1)
+        return f"{folder}/exchange"
+
+    def _make_pair(self) -> Pair:
+        number = self.next_number
+        self.next_number += 1
+        exchange = self._make_folders(number)
+        facts, facts_end = socket.socketpair()
+        wires = dict(zip(_ROLES, socket.socketpair(), strict=True))
+        feeds = {role: socket.socketpair() for role in _ROLES}
+        ends = (facts_end, feeds["judge"][1], feeds["candidate"][1])
+        pair = Pair(number, facts, ends, exchange)
+        self.pairs[number] = pair
+        try:
+            for role in _ROLES:
+                cradle = self.nursery.cradle() if self.nursery else None
+                box = enclosure.Enclosure(self.setup, role, self._places(pair, role))
+                pid = self.nursery.fork_into(cradle) if self.nursery and cradle else os.fork()
+                if pid == 0:
+                    from examengine.grading.child import live
+
+                    live(box, feeds[role][0], wires[role])
+                child = Child(role, pid, cradle)
+                pair.children[role] = child
+                self.by_pid[pid] = (pair, child)
+        finally:
+            for role in _ROLES:
+                feeds[role][0].close()
+                wires[role].close()
+        self.selector.register(facts, selectors.EVENT_READ, pair)
+        return pair
+
+    def _hand_over(self, memory_bytes: int) -> None:
+        pair, self.standby = self.standby, None
+        if pair is None or any(child.ended for child in pair.children.values()):
+            if pair is not None:
+                self._forget(pair)
+            try:
+                pair = self._make_pair()
+            except OSError as error:
+                framing.send(self.control, {"kind": "refused", "message": str(error)})
+                return
+        pair.memory_bytes = memory_bytes
+        pair.handed_over = True
+        framing.send(
+            self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends]
+        )
+        for end in pair.ends:
+            end.close()
+        pair.ends = ()
+
+    def _forget(self, pair: Pair) -> None:
+        """End what is left of a pair, wait for it, and remove its folders."""
+        pair.kill()
+        for child in pair.children.values():
+            if not child.ended:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(child.pid, 0)
+                child.ended = True
+                self.by_pid.pop(child.pid, None)
+            if child.cradle is not None:
+                child.cradle.await_end()
+                child.cradle.close()
+        with contextlib.suppress(KeyError, ValueError):
+            self.selector.unregister(pair.facts)
+        for end in (pair.facts, *pair.ends):
+            end.close()
+        if self.setup.own_root:
+            namespaces.drop_exchange(pair.exchange)
+        else:
+            shutil.rmtree(os.path.dirname(pair.exchange), ignore_errors=True)
+        self.pairs.pop(pair.number, None)
+
+    # Events
+
+    def _reap(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self._woken.recv(4096):
+                pass
+        for pid in list(self.by_pid):
+            try:
+                ended, status, usage = os.wait4(pid, os.WNOHANG)
+            except ChildProcessError:
+                ended, status, usage = pid, 0, None
+            if ended:
+                self._report_end(pid, status, usage)
+
+    def _report_end(self, pid: int, status: int, usage: resource.struct_rusage | None) -> None:
+        pair, child = self.by_pid.pop(pid)
+        child.ended = True
+        child.kill()  # what it started ends with it
+        if child.role == "judge":
+            pair.children["candidate"].kill()
+        if not pair.handed_over:
+            return
+        with contextlib.suppress(OSError):
+            framing.send(
+                pair.facts,
+                {
+                    "kind": "ended",
+                    "role": child.role,
+                    "exit_code": os.waitstatus_to_exitcode(status),
+                    "killed_for": child.killed_for,
+                    "resident_kib": usage.ru_maxrss if usage else 0,
+                    "processor_seconds": usage.ru_utime + usage.ru_stime if usage else 0.0,
+                },
+            )
+
+    def _watch_memory(self) -> None:
+        for pair in self.pairs.values():
+            child = pair.children.get("candidate")
+            if not pair.memory_bytes or child is None or child.ended:
+                continue
+            roots = [child.pid] + ([child.cradle.init_pid] if child.cradle else [])
+            if memory.exceeds(roots, child.pid, pair.memory_bytes):
+                child.killed_for = "memory"
+                child.kill()
+
+    def _from_supervisor(self, pair: Pair) -> None:
+        """The supervisor asks to end a pair, or has closed its end: the same."""
+        self._forget(pair)
+        if self.keep_standby and self.standby is None and not self.pairs:
+            with contextlib.suppress(OSError):
+                self.standby = self._make_pair()
+
+    def serve(self) -> None:
+        """Work until the owner closes the control socket."""
+        while True:
+            busy = any(pair.handed_over for pair in self.pairs.values())
+            ready = self.selector.select(_WATCH_SECONDS if busy else None)
+            for key, _events in ready:
+                if key.fileobj is self.control:
+                    try:
+                        order = framing.receive(self.control).header
+                    except (EOFError, OSError, framing.FrameError):
+                        return
+                    self._hand_over(int(order["memory_bytes"]))
+                elif key.fileobj is self._woken:
+                    self._reap()
+                elif key.data is not None and key.data.number in self.pairs:
+                    self._from_supervisor(key.data)
+            if busy:
+                self._watch_memory()
+
+    def close(self) -> None:
+        """End every child and remove every folder."""
+        for pair in list(self.pairs.values()):
+            self._forget(pair)
+        if self.base:
+            shutil.rmtree(self.base, ignore_errors=True)
+
+
+def main() -> None:
+    """Run a warm parent on the descriptor named by the first argument."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    os.set_inheritable(control.fileno(), False)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4096 if hard == resource.RLIM_INFINITY else min(hard, 4096)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    started = time.monotonic()
+    try:
+        config = framing.receive(control).header
+        parent = WarmParent(control, config)
+    except (EOFError, BrokenPipeError):
+        return
+    except BaseException as error:  # noqa: BLE001 - the supervisor needs the reason
+        with contextlib.suppress(OSError):
+            framing.send(
+                control,
+                {
+                    "kind": "failed",
+                    "message": f"{type(error).__name__}: {error}",
+                    "seconds": time.monotonic() - started,
+                },
+            )
+        return
+    try:
+        parent.serve()
+    finally:
+        parent.close()
