@@ -69,7 +69,7 @@ class BankFiles:
         return content
 
     def read_text(self, name: str, *, item: str = "") -> str | None:
-        """Return a file's text with `\\n` line ends; None, with a problem told, where that cannot be."""
+        """Return a file's text with Unix line ends; None, with a problem told, where that cannot be."""
         content = self.read(name)
         if content is None:
             return None
@@ -84,7 +84,7 @@ class BankFiles:
             self.problems.add(name, "folder-too-deep", f"folders are nested more than {MAX_FOLDER_DEPTH} deep")
             return
         try:
-            entries = sorted(os.listdir(folder))
+            entries = sorted(path.name for path in folder.iterdir())
         except OSError as error:
             self.problems.add(name, "unreadable", f"the folder cannot be read: {error.strerror}")
             return

@@ -103,7 +103,7 @@ class _Reader:
         except ValidationError as error:
             for detail in error.errors():
                 if detail["loc"][:1] == ("stem",):
-                    self._fault("statement.md", "invalid", "the statement is empty or too long", "1 to 20000 characters")
+                    self._fault("statement.md", "invalid", "the statement is empty or too long")
                     return None
             for complaint in complaints(error, Coding, root):
                 self._fault(FILE, complaint.code, complaint.message, complaint.hint, place=complaint.place)
@@ -154,17 +154,14 @@ class _Reader:
         for kind, names in (("a hidden test file", hidden), ("support", support), ("data", data)):
             for name in names:
                 if name in places:
-                    self._fault(
-                        FILE, "name-clash", f"`{name}` is both {places[name]} and {kind}", "rename one of them"
-                    )
+                    self._fault(FILE, "name-clash", f"`{name}` is both {places[name]} and {kind}", "rename one of them")
                 places[name] = kind
 
     def _check_unknown_files(self) -> None:
         for name in sorted(self.names):
             top = name.split("/", 1)[0] if "/" in name else ""
-            if top in {"data", "holdout"} or (not top and (name.endswith(".py") or name in {FILE, *_TEXTS, *_OTHER_KNOWN})):
-                continue
-            if top == "wrong" and name.endswith(".py"):
+            is_code = name.endswith(".py") and top in {"", "wrong"}
+            if is_code or top in {"data", "holdout"} or name in {FILE, *_TEXTS, *_OTHER_KNOWN}:
                 continue
             self._fault(
                 name, "unknown-file", "no part of an exercise has this name", "see docs/bank-format.md", is_warning=True
@@ -189,7 +186,7 @@ class _Reader:
                     self._fault(
                         FILE, "test-twice", f"test '{test}' is listed before", "each test counts once", place=place
                     )
-                listed[function] = test if function not in listed else listed[function]
+                listed.setdefault(function, test)
         for function, (name, line) in defined.items():
             if function not in listed:
                 short = function.removeprefix(f"{HIDDEN_TESTS}::")
@@ -236,7 +233,7 @@ class _Reader:
         named = [wrong.file for wrong in head.wrong]
         for name in sorted(self.names):
             if name.startswith("wrong/") and name.endswith(".py") and name not in named:
-                self._fault(name, "unlisted-file", f"{FILE} does not list this wrong solution", f"add it to `wrong`")
+                self._fault(name, "unlisted-file", f"{FILE} does not list this wrong solution", "add it to `wrong`")
         for name in sorted({name for name in named if named.count(name) > 1}):
             self._fault(FILE, "repeated", f"`{name}` is listed twice", "list each wrong solution once")
 

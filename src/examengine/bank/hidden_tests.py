@@ -14,8 +14,10 @@ def find_tests(text: str) -> dict[str, int] | Fault:
         module = ast.parse(text)
     except SyntaxError as error:
         return Fault(error.lineno or 1, error.offset or 1, "python-syntax", f"this is not Python: {error.msg}")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Fault(1, 1, "python-syntax", f"this cannot be read as Python: {error or 'it is nested too deep'}")
+    except (RecursionError, MemoryError):
+        return Fault(1, 1, "python-syntax", "this cannot be read as Python: it is nested too deep")
+    except ValueError as error:
+        return Fault(1, 1, "python-syntax", f"this cannot be read as Python: {error}")
     found: dict[str, int] = {}
     classes: dict[str, ast.ClassDef] = {}
     for statement in _flat(module.body):
@@ -61,9 +63,7 @@ def _is_test_case(definition: ast.ClassDef, classes: Mapping[str, ast.ClassDef],
     return False
 
 
-def _methods(
-    definition: ast.ClassDef, classes: Mapping[str, ast.ClassDef], seen: frozenset[str]
-) -> dict[str, int]:
+def _methods(definition: ast.ClassDef, classes: Mapping[str, ast.ClassDef], seen: frozenset[str]) -> dict[str, int]:
     """Return a class's test methods, inherited ones of the same file included."""
     found: dict[str, int] = {}
     for base in _bases(definition):

@@ -66,8 +66,7 @@ class _Reader:
             folder=str(self.folder),
             digest=digest_files(self.files.contents),
             places={
-                name: Place(file=file, line=node.line, column=node.column)
-                for name, (file, node) in self.nodes.items()
+                name: Place(file=file, line=node.line, column=node.column) for name, (file, node) in self.nodes.items()
             },
         )
         return BankReading(bank=bank, problems=problems)
@@ -137,8 +136,9 @@ class _Reader:
         return item
 
     def _read_exercises(self) -> list[Exercise]:
-        folders = sorted({"/".join(name.split("/")[:2]) for name in self.files.under("exercises") if name.count("/") > 1})
-        for name in self.files.under("exercises"):
+        names = self.files.under("exercises")
+        folders = sorted({"/".join(name.split("/")[:2]) for name in names if name.count("/") > 1})
+        for name in names:
             if name.count("/") == 1:
                 self.problems.add(
                     name, "unknown-file", "exercises/ holds one folder for each exercise", severity="warning"

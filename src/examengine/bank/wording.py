@@ -23,7 +23,7 @@ _PATTERNS = {
     r"^\d+\.\d+\.\d+$": "three numbers with dots, such as 1.0.0",
     r"^wrong/[\w-]+\.py$": "a file of the exercise such as wrong/off_by_one.py",
     r"^([\w./-]+::)?[\w\[\]:.+ -]+$": "a test's name such as test_ties, or test_hidden_more.py::test_ties[3]",
-    r"^[A-Za-z_][\w.]*$": "a package's import name, such as numpy",
+    r"^[A-Za-z_][\w.]*$": "the name that is imported, such as numpy (sklearn, not scikit-learn)",
 }
 _BOUNDS = {
     "greater_than": ("gt", "more than"),
@@ -82,16 +82,17 @@ def complaints(error: ValidationError, model: type[BaseModel], root: Node) -> li
     grouped: dict[Path, list[Any]] = {}
     for detail in error.errors(include_url=False):
         path = _path_in(root, detail["loc"])
-        if detail["type"] in {"missing", "extra_forbidden"}:
-            path = (*path[: len(path)], "", str(detail["loc"][-1])) if detail["type"] == "missing" else path
+        if detail["type"] == "missing":
+            # The field has no place of its own: an empty part keeps it apart from errors of its holder.
+            path = (*path, "", str(detail["loc"][-1]))
         grouped.setdefault(path, []).append(detail)
     found: list[Complaint] = []
     for path, details in grouped.items():
-        found.extend(_tell(path, _main_alternatives(details, path), model, root))
+        found.extend(_tell(path, _main_alternatives(details), model, root))
     return found
 
 
-def _main_alternatives(details: list[Any], path: Path) -> list[Any]:
+def _main_alternatives(details: list[Any]) -> list[Any]:
     """Of the alternatives of a union, keep those that got furthest."""
     deepest = [d for d in details if d["type"] in {"missing", "extra_forbidden"}]
     return deepest or details

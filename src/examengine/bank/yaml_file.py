@@ -45,9 +45,7 @@ def read_model(model: type[M], node: Node, file: str, problems: ProblemList, ite
             else:
                 return value if days_are_right else None
         for complaint in complaints(last, model, node):
-            problems.add(
-                file, complaint.code, complaint.message, complaint.hint, place=complaint.place, item=item
-            )
+            problems.add(file, complaint.code, complaint.message, complaint.hint, place=complaint.place, item=item)
         return None
     return value if days_are_right else None
 
@@ -62,17 +60,18 @@ def _check_days(node: Node, file: str, problems: ProblemList, item: str) -> bool
     """Tell days that are not written as such: a bare number would pass as seconds since 1970."""
     is_right = True
     for name, child in node.fields.items():
-        if name in _DAY_FIELDS and child.text and not _DAY.fullmatch(child.text):
-            if isinstance(child.data, int | float) or child.text[:1].isdigit():
-                problems.add(
-                    file,
-                    "wrong-kind",
-                    f"`{name}` is '{child.text[:40]}'",
-                    "give a day such as 2026-11-21",
-                    place=(child.line, child.column),
-                    item=item,
-                )
-                is_right = False
+        # Text that is no number at all is told by the model.
+        is_number = isinstance(child.data, int | float) or (child.text or "")[:1].isdigit()
+        if name in _DAY_FIELDS and child.text and is_number and not _DAY.fullmatch(child.text):
+            problems.add(
+                file,
+                "wrong-kind",
+                f"`{name}` is '{child.text[:40]}'",
+                "give a day such as 2026-11-21",
+                place=(child.line, child.column),
+                item=item,
+            )
+            is_right = False
     for child in (*node.fields.values(), *node.entries):
         if child.text is None:
             is_right = _check_days(child, file, problems, item) and is_right

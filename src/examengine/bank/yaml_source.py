@@ -86,7 +86,7 @@ class YamlReading:
     faults: tuple[Fault, ...] = ()
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818
     """Reading cannot go on."""
 
     def __init__(self, fault: Fault) -> None:
@@ -125,9 +125,7 @@ def decode(content: bytes) -> str:
     found = _CONTROL.search(text)
     if found:
         line, column = _place(text[: found.start()])
-        raise _Stop(
-            Fault(line, column, "control-character", f"character U+{ord(found[0]):04X} is not allowed", "remove it")
-        )
+        raise _Stop(Fault(line, column, "control-character", _named(found[0]), "remove it"))
     return text
 
 
@@ -206,7 +204,10 @@ class _Builder:
         self.nodes += size
         if self.nodes > MAX_NODES:
             raise _stop(
-                event, "too-many-values", f"the file holds more than {MAX_NODES} values, aliases written out", "split it"
+                event,
+                "too-many-values",
+                f"the file holds more than {MAX_NODES} values, aliases written out",
+                "split it",
             )
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
@@ -214,14 +215,10 @@ class _Builder:
         line, column = _start(event)
         found = _CONTROL.search(text)
         if found:
-            self.faults.append(
-                Fault(line, column, "control-character", f"character U+{ord(found[0]):04X} is not allowed", "remove it")
-            )
+            self.faults.append(Fault(line, column, "control-character", _named(found[0]), "remove it"))
             return Node(line, column, "", "")
         if _HUGE_EXPONENT.match(text):
-            self.faults.append(
-                Fault(line, column, "number-out-of-range", f"{text[:40]} is out of range", "exponents have at most 3 digits")
-            )
+            self.faults.append(Fault(line, column, "number-out-of-range", f"the exponent of {text[:40]} is too large"))
             return Node(line, column, 0, text)
         is_plain = event.style in (None, "")
         if event.tag is None or event.tag == "!":
@@ -269,7 +266,8 @@ class _Builder:
         elif not opened.has_key:
             opened.has_key, opened.key = True, None
             if done.text is None:
-                self.faults.append(Fault(done.line, done.column, "key", "a key is a list or a mapping", "keys are words"))
+                fault = Fault(done.line, done.column, "key", "a key is a list or a mapping", "keys are words")
+                self.faults.append(fault)
             elif done.text in node.fields:
                 first = node.key_places[done.text][0]
                 self.faults.append(
@@ -336,10 +334,14 @@ def _resolve(text: str) -> object:
     if _FLOAT.fullmatch(text):
         return float(text)
     if _OCTAL.fullmatch(text):
-        return int(text[2:], 8)
+        return int(text, 8)
     if _HEX.fullmatch(text):
-        return int(text[2:], 16)
+        return int(text, 16)
     return text
+
+
+def _named(character: str) -> str:
+    return f"character U+{ord(character):04X} is not allowed"
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -347,7 +349,8 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _stop(event: yaml.Event, code: str, message: str, hint: str = "") -> _Stop:

@@ -1,0 +1,159 @@
+"""Assembles the form of an exam: exact counts by section, domain and type, from a seed, or why there is none."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from examengine.bank.bank import Bank
+from examengine.bank.blueprint import Blueprint, Section
+from examengine.core.errors import UsageError
+from examengine.core.keyed_order import keyed_number, keyed_order
+from examengine.forms.ask import Ask, Key
+from examengine.forms.eligible import draws_of, find_candidates, find_exercises
+from examengine.forms.entries import digest_banks, make_entry
+from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
+from examengine.forms.integer_programme import Undecided
+from examengine.forms.quotas import scored_items_by_domain
+from examengine.forms.shortfall import Shortfall
+from examengine.forms.why_none import explain
+
+__all__ = ["Shortfall", "assemble"]
+
+_COST_RANGE = 2**20
+"""Wide enough that no two forms cost the same, small enough that sums are exact in floating point."""
+
+
+def assemble(blueprint: Blueprint, banks: Mapping[str, Bank], seed: int) -> Form | Shortfall:
+    """Return the form of a blueprint and seed, or what the banks lack for it.
+
+    The same banks, blueprint and seed give the same form on every machine.
+
+    Args:
+        blueprint: what the form is made of.
+        banks: every bank that the blueprint draws on, by id; others are left aside.
+        seed: any whole number.
+
+    Raises:
+        UsageError: a bank that the blueprint draws on is not among `banks`.
+    """
+    used = _banks_drawn_on(blueprint, banks)
+    try:
+        quotas = scored_items_by_domain(blueprint)
+    except ValueError as error:
+        return Shortfall(lines=(str(error),), missing=0)
+    ask = Ask(blueprint, used, quotas, find_candidates(blueprint, used), find_exercises(blueprint, used))
+    try:
+        solution = ask.programme(_cost_of(seed)).solve()
+        if solution is None:
+            return explain(ask)
+    except Undecided:
+        return Shortfall(lines=("the search for a form grew too large to finish",), missing=0)
+    return _form(ask, solution, seed)
+
+
+def _banks_drawn_on(blueprint: Blueprint, banks: Mapping[str, Bank]) -> dict[str, Bank]:
+    names = {draw.split(".", 1)[0] for domain in blueprint.domains for draw in draws_of(blueprint, domain)}
+    for name in sorted(names - set(banks)):
+        raise UsageError(f"{blueprint.id} draws on bank {name!r}, which is not there", hint="give its folder")
+    return {name: banks[name] for name in sorted(names)}
+
+
+def _cost_of(seed: int) -> Callable[..., int]:
+    return lambda *labels: keyed_number(seed, "draw", *labels) % _COST_RANGE
+
+
+def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
+    blueprint = ask.blueprint
+    entries: list[FormEntry] = []
+    for section in blueprint.sections:
+        if section.slots:
+            entries.extend(_slot_entries(ask, section, solution, seed, len(entries)))
+        else:
+            entries.extend(_item_entries(ask, section, solution, seed, len(entries)))
+    return Form(
+        blueprint=blueprint.id,
+        title=blueprint.title,
+        kind="exam",
+        seed=seed,
+        bank_digest=digest_banks({name: bank.digest for name, bank in ask.banks.items()}),
+        seconds=blueprint.duration_minutes * 60,
+        sections=tuple(
+            FormSection(
+                id=section.id,
+                title=section.title,
+                seconds=section.minutes * 60,
+                navigation=section.navigation,
+                leave=section.leave,
+                materials=section.materials,
+            )
+            for section in blueprint.sections
+        ),
+        domains=tuple(
+            FormDomain(id=domain.id, title=domain.title or _title_of(ask, domain.id), weight=domain.weight)
+            for domain in blueprint.domains
+        ),
+        entries=tuple(entries),
+        scoring=blueprint.scoring,
+        feedback=blueprint.feedback,
+        interruptions=blueprint.interruptions,
+        status=blueprint.status,
+        facts=blueprint.facts,
+        sources=blueprint.sources,
+    )
+
+
+def _item_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int) -> list[FormEntry]:
+    candidates = {candidate.item.id: candidate for candidate in ask.candidates}
+    chosen = {key[1]: key[3] for key in solution if key[0] == "item" and key[2] == section.id}
+    pretest: set[str] = set()
+    if ask.quotas is None:
+        pretest.update(keyed_order(chosen, seed, "pretest")[: section.pretest])
+    else:
+        for domain in ask.quotas:
+            mine = [item for item, serves in chosen.items() if serves == domain]
+            scored = solution.get(("scored", section.id, domain), 0)
+            pretest.update(keyed_order(mine, seed, "pretest")[: len(mine) - scored])
+    return [
+        make_entry(
+            candidates[name].item,
+            number=before + place,
+            section=section.id,
+            domain=chosen[name],
+            points=section.points_each,
+            seed=seed,
+            pretest=name in pretest,
+        )
+        for place, name in enumerate(keyed_order(chosen, seed, "place"), 1)
+    ]
+
+
+def _slot_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int) -> list[FormEntry]:
+    exercises = {candidate.item.id: candidate for candidate in ask.exercises}
+    chosen = {key[3]: key[1] for key in solution if key[0] == "exercise" and key[2] == section.id}
+    entries = []
+    for place, slot in enumerate(section.slots, 1):
+        candidate = exercises[chosen[slot.id]]
+        # The domain that gets most of the points stands for the entry; ties: the slot's order.
+        domain = max(slot.points, key=lambda name: slot.points[name])
+        entries.append(
+            make_entry(
+                candidate.item,
+                number=before + place,
+                section=section.id,
+                domain=domain,
+                points=sum(slot.points.values(), Fraction(0)),
+                seed=seed,
+                shown=candidate.in_blueprint_domains(),
+            )
+        )
+    return entries
+
+
+def _title_of(ask: Ask, domain_id: str) -> str:
+    """Return the title that the banks give to a domain; its id where they give none."""
+    domain = next(domain for domain in ask.blueprint.domains if domain.id == domain_id)
+    for draw in draws_of(ask.blueprint, domain):
+        bank_id, _, name = draw.partition(".")
+        for known in ask.banks[bank_id].manifest.domains:
+            if known.id == name:
+                return known.title
+    return domain_id

@@ -1,0 +1,162 @@
+"""Assembles a drill: items of one bank by domain, objective, type and difficulty, new ones first."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
+
+from examengine.bank.bank import Bank
+from examengine.bank.blueprint import Scoring
+from examengine.core.errors import UsageError
+from examengine.core.keyed_order import keyed_order
+from examengine.core.model import Model
+from examengine.forms.entries import digest_banks, make_entry
+from examengine.forms.form import Form, FormDomain, FormSection
+from examengine.forms.integer_programme import Programme, Undecided
+from examengine.forms.shortfall import Shortfall
+from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.item import Difficulty, Item
+from examengine.itemtypes.registry import spec_named
+
+_SECTION = "drill"
+_CODING = "coding"
+
+
+class DrillChoice(Model):
+    """What to practise; an empty choice leaves its field open."""
+
+    domains: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    """Empty: all but coding, whose exercises take many times as long as an item."""
+    difficulties: tuple[str, ...] = ()
+    count: Annotated[int, Field(ge=1)] = 10
+    minutes: float | None = Field(default=None, gt=0, le=24 * 60)
+    """A time limit; none: no clock runs."""
+    seen: frozenset[str] = frozenset()
+    """Ids that the candidate has met; they come only when nothing new is left."""
+
+
+def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfall:
+    """Return a drill of exactly `count` items, none of them enemies, or how many there are.
+
+    Raises:
+        UsageError: the choice names a domain, objective, type or difficulty that does not exist.
+    """
+    _check_names(bank, choice)
+    items = {item.id: item for item in _fitting(bank, choice)}
+    order = keyed_order(items, seed, "drill")
+    order.sort(key=lambda name: name in choice.seen)
+    picked = _pick_without_enemies([items[name] for name in order], choice.count)
+    if len(picked) < choice.count:
+        # Where the search grows too large, the greedy pick stands.
+        with suppress(Undecided):
+            picked = _pick_most([items[name] for name in order], choice.count) or picked
+    if len(picked) < choice.count:
+        return _too_few(len(items), len(picked), choice)
+    return _form(bank, choice, picked, seed)
+
+
+def _check_names(bank: Bank, choice: DrillChoice) -> None:
+    domains = [domain.id for domain in bank.manifest.domains]
+    objectives = [objective.id for domain in bank.manifest.domains for objective in domain.objectives]
+    for kind, named, known in (
+        ("domain", choice.domains, domains),
+        ("objective", choice.objectives, objectives),
+        ("difficulty", choice.difficulties, [level.value for level in Difficulty]),
+    ):
+        for name in named:
+            if name not in known:
+                raise UsageError(f"bank {bank.id} has no {kind} {name!r}", hint=f"there are {', '.join(known)}")
+    for name in choice.types:
+        spec_named(name)
+
+
+def _fitting(bank: Bank, choice: DrillChoice) -> list[Item]:
+    everything = [*bank.items, *(exercise.package.item for exercise in bank.exercises)]
+    return [
+        item
+        for item in everything
+        if (item.type in choice.types if choice.types else item.type != _CODING)
+        and (not choice.domains or bank.domain_of(item.objective) in choice.domains)
+        and (not choice.objectives or item.objective in choice.objectives)
+        and (not choice.difficulties or item.difficulty in choice.difficulties)
+    ]
+
+
+def _pick_without_enemies(items: Sequence[Item], count: int) -> list[Item]:
+    """Return the first items that may meet each other."""
+    picked: list[Item] = []
+    shunned: set[str] = set()
+    for item in items:
+        if len(picked) == count:
+            break
+        if item.id not in shunned and not any(one.id in item.enemies for one in picked):
+            picked.append(item)
+            shunned.update(item.enemies)
+    return picked
+
+
+def _pick_most(items: Sequence[Item], count: int) -> list[Item] | None:
+    """Return `count` items that may meet each other, early ones first; None where there are not so many.
+
+    Taking the first that fit can miss them: one item may keep out two.
+    """
+    programme: Programme[str] = Programme()
+    names = {item.id for item in items}
+    for place, item in enumerate(items):
+        programme.add_variable(item.id, place)
+    programme.constrain(dict.fromkeys(names, 1), count, count)
+    for item in items:
+        for enemy in item.enemies:
+            if enemy in names and enemy != item.id:
+                programme.constrain({item.id: 1, enemy: 1}, None, 1)
+    solution = programme.solve()
+    return None if solution is None else [item for item in items if item.id in solution]
+
+
+def _too_few(fitting: int, available: int, choice: DrillChoice) -> Shortfall:
+    fits = "1 item fits" if fitting == 1 else f"{fitting} items fit"
+    lines = [f"{fits} the choice, {choice.count} are wanted"]
+    if available < fitting:
+        lines.append(f"enemies kept apart, {available} of them can meet in one drill")
+    return Shortfall(lines=tuple(lines), missing=choice.count - available, available=available)
+
+
+def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> Form:
+    entries = tuple(
+        make_entry(
+            item,
+            number=number,
+            section=_SECTION,
+            domain=bank.domain_of(item.objective),
+            points=sum((part.points for part in item.parts), Fraction(0)) if isinstance(item, Coding) else Fraction(1),
+            seed=seed,
+        )
+        for number, item in enumerate(items, 1)
+    )
+    used = {entry.domain for entry in entries}
+    for item in items:
+        used.update(part.domain for part in (item.parts if isinstance(item, Coding) else ()))
+    seconds = None if choice.minutes is None else choice.minutes * 60
+    # An untimed drill has no clock; its section then tells the expected time.
+    section_seconds = float(sum(item.seconds for item in items)) if seconds is None else seconds
+    return Form(
+        blueprint=f"{bank.id}.drill",
+        title=f"{bank.manifest.title}: drill",
+        kind="drill",
+        seed=seed,
+        bank_digest=digest_banks({bank.id: bank.digest}),
+        seconds=seconds,
+        sections=(
+            FormSection(id=_SECTION, title="Drill", seconds=section_seconds, navigation="free", leave="returns"),
+        ),
+        domains=tuple(
+            FormDomain(id=domain.id, title=domain.title) for domain in bank.manifest.domains if domain.id in used
+        ),
+        entries=entries,
+        scoring=Scoring(kind="percent", cut=Fraction(70), cut_raw_percent=Fraction(70), basis="assumed"),
+        feedback="immediate",
+    )

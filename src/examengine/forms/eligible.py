@@ -1,0 +1,103 @@
+"""Which items of which banks may stand where in a form: the blueprint's domains over the banks' own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from examengine.bank.bank import Bank
+from examengine.bank.blueprint import Blueprint, BlueprintDomain, Section, Slot
+from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item with the blueprint's domains that it may serve."""
+
+    item: Item
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCandidate:
+    """An exercise with its points by the blueprint's domains; None for a part that serves none of them."""
+
+    item: Coding
+    points: tuple[tuple[str | None, Fraction], ...]
+    """By part."""
+
+    def points_by_domain(self) -> dict[str | None, Fraction]:
+        """Return the points of each domain."""
+        total: dict[str | None, Fraction] = {}
+        for domain, points in self.points:
+            total[domain] = total.get(domain, Fraction(0)) + points
+        return total
+
+    def in_blueprint_domains(self) -> Coding:
+        """Return the exercise with the blueprint's domains on its parts; only where every part has one."""
+        parts = [
+            part if domain is None or domain == part.domain else part.model_copy(update={"domain": domain})
+            for part, (domain, _) in zip(self.item.parts, self.points, strict=True)
+        ]
+        return self.item.model_copy(update={"parts": tuple(parts)})
+
+    def fits(self, slot: Slot) -> bool:
+        """Return whether minutes and points by domain are the slot's."""
+        return self.item.minutes == slot.minutes and self.points_by_domain() == dict(slot.points)
+
+
+def draws_of(blueprint: Blueprint, domain: BlueprintDomain) -> tuple[str, ...]:
+    """Return what a domain draws on, as `<bank>.<domain>` or `<bank>.<objective>`."""
+    return domain.draws or (f"{own_bank(blueprint)}.{domain.id}",)
+
+
+def own_bank(blueprint: Blueprint) -> str:
+    """Return the id of the bank that a blueprint belongs to."""
+    return blueprint.id.split(".", 1)[0]
+
+
+def find_candidates(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[Candidate]:
+    """Return every item that serves a domain of the blueprint, by id."""
+    draws = {domain.id: frozenset(draws_of(blueprint, domain)) for domain in blueprint.domains}
+    found: dict[str, Candidate] = {}
+    for bank_id in sorted(banks):
+        for item in banks[bank_id].items:
+            sources = {f"{bank_id}.{item.objective}", f"{bank_id}.{banks[bank_id].domain_of(item.objective)}"}
+            domains = tuple(name for name, drawn in draws.items() if drawn & sources)
+            if domains:
+                found[item.id] = Candidate(item, domains)
+    return [found[name] for name in sorted(found)]
+
+
+def find_exercises(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[ExerciseCandidate]:
+    """Return every exercise of the banks with its points by the blueprint's domains, by id."""
+    found: dict[str, ExerciseCandidate] = {}
+    for bank_id in sorted(banks):
+        for exercise in banks[bank_id].exercises:
+            item = exercise.package.item
+            points = tuple(
+                (_domain_of_part(blueprint, bank_id, part.domain, item.objective), part.points) for part in item.parts
+            )
+            found[item.id] = ExerciseCandidate(item, points)
+    return [found[name] for name in sorted(found)]
+
+
+def may_stand_in(item: Item, section: Section) -> bool:
+    """Return whether a section takes items of this type."""
+    return item.type in section.types if section.types else item.type != "coding"
+
+
+def _domain_of_part(blueprint: Blueprint, bank_id: str, domain: str, objective: str) -> str | None:
+    """Return the blueprint's domain that a part's points go to.
+
+    A domain that draws the whole bank domain goes first, then one that draws the exercise's objective, then
+    the only one that draws any objective of the part's domain.
+    """
+    draws = {one.id: draws_of(blueprint, one) for one in blueprint.domains}
+    for wanted in (f"{bank_id}.{domain}", f"{bank_id}.{objective}"):
+        if wanted != f"{bank_id}.{objective}" or objective.startswith(f"{domain}."):
+            for name, drawn in draws.items():
+                if wanted in drawn:
+                    return name
+    partial = [name for name, drawn in draws.items() if any(d.startswith(f"{bank_id}.{domain}.") for d in drawn)]
+    return partial[0] if len(partial) == 1 else None
