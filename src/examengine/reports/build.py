@@ -1,12 +1,15 @@
 """Makes the report of a session from its form, state, evidence and scores; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from examengine.core.errors import UsageError
 from examengine.core.evidence import Evidence
+from examengine.core.model import Model
 from examengine.forms.form import Form, FormEntry
-from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.coding.model import Coding, CodingResponse
+from examengine.itemtypes.coding.scoring import full_test_id
+from examengine.itemtypes.item import Option
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.reports.session_report import (
@@ -17,6 +20,7 @@ from examengine.reports.session_report import (
     PartReport,
     SectionReport,
     SessionReport,
+    SubmittedFile,
     TestReport,
 )
 from examengine.scoring.scale import shown_score
@@ -51,7 +55,8 @@ def build_report(
         seconds_allowed=exam_limit(form, state),
         time_multiplier=state.time_multiplier,
         outcome=scores.outcome.value,
-        reasons=scores.reasons,
+        # A drill has no cut to fall short of.
+        reasons=scores.reasons if form.kind == "exam" else (),
         scaled=shown_score(scores.scaled),
         scale_min=float(scores.scale_min),
         scale_max=float(scores.scale_max),
@@ -117,7 +122,8 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
     item = entry.item
     spec = spec_of(item)
     response = spec.response_model.model_validate(state.responses.get(entry.number, {}))
-    graded = evidence if isinstance(item, Coding) else None
+    is_blank = spec.is_blank(item, response)
+    graded = evidence if isinstance(item, Coding) and not is_blank else None
     return ItemReport(
         number=entry.number,
         id=item.id,
@@ -135,13 +141,14 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
         expected_seconds=float(item.seconds),
         changes=state.response_changes.get(entry.number, 0),
         flagged=entry.number in state.flagged,
-        response="" if spec.is_blank(item, response) else spec.summarise(item, response, entry.order),
+        response="" if is_blank else spec.summarise(item, response, entry.order),
         stem=item.stem,
         options=_options(entry, response),
         rationale=item.rationale,
         references=tuple((one.title, one.url or "") for one in item.references),
         parts=tuple(
             PartReport(
+                id=part.id,
                 title=part.title,
                 domain=part.domain,
                 earned=float(part.earned),
@@ -151,20 +158,39 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
             )
             for part in score.parts
         ),
-        tests=tuple(
-            TestReport(name=test.id.split("::", 1)[-1], outcome=test.outcome.value, message=test.message)
-            for test in (graded.tests if graded else ())
-        ),
+        tests=_tests(item, graded) if isinstance(item, Coding) and graded else (),
         verdict=graded.verdict.value if graded else "",
         message=graded.message if graded else "",
+        output=graded.output if graded else "",
         isolation=graded.isolation.level.value if graded and graded.isolation else "",
+        files=_files(response) if isinstance(response, CodingResponse) and not is_blank else (),
     )
 
 
-def _options(entry: FormEntry, response: object) -> tuple[OptionReport, ...]:
+def _tests(item: Coding, evidence: Evidence) -> tuple[TestReport, ...]:
+    owners = {full_test_id(test): part.id for part in item.parts for test in part.tests}
+    return tuple(
+        TestReport(
+            name=test.id.split("::", 1)[-1],
+            outcome=test.outcome.value,
+            message=test.message,
+            # A parameter set belongs where its function belongs.
+            part=owners.get(test.id) or owners.get(test.id.split("[", 1)[0], ""),
+        )
+        for test in evidence.tests
+    )
+
+
+def _files(response: CodingResponse) -> tuple[SubmittedFile, ...]:
+    return tuple(SubmittedFile(name=name, text=text) for name, text in response.files.items())
+
+
+def _options(entry: FormEntry, response: Model) -> tuple[OptionReport, ...]:
     item = entry.item
     lines = spec_of(item).explain(item, response)
-    texts = {option.id: option.text for option in getattr(item, "options", ())}
+    options: Iterable[Option] = getattr(item, "options", ())
+    texts = {option.id: option.text for option in options}
+    picked = {name for name in _strings(response.model_dump()) if name in texts}
     places = {name: index for index, name in enumerate(entry.order)}
     shown = sorted(lines, key=lambda line: places.get(line[0], 0))
     return tuple(
@@ -172,8 +198,20 @@ def _options(entry: FormEntry, response: object) -> tuple[OptionReport, ...]:
             label=position_label(places[label]) if label in places else label,
             text=texts.get(label, ""),
             verdict=verdict,
-            rationale=rationale,
+            rationale="" if rationale == item.rationale else rationale,
+            is_key=verdict in ("key", "missed key"),
+            is_picked=label in picked or verdict == "your answer",
         )
         for label, verdict, rationale in shown
         if label or verdict
     )
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every string in a response, however it holds them: the ids of what was picked are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (name for one in value.values() for name in _strings(one))
+    elif isinstance(value, Iterable):
+        yield from (name for one in value for name in _strings(one))

@@ -1,7 +1,22 @@
 """The report as Markdown."""
 
-from examengine.reports.session_report import ItemReport, SessionReport
-from examengine.reports.words import MARKS, duration, gap_line, outcome_line, points, submit_line
+import re
+import textwrap
+
+from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, TestReport
+from examengine.reports.words import (
+    MARKS,
+    duration,
+    gap_line,
+    item_points,
+    option_note,
+    outcome_line,
+    part_line,
+    points,
+    printable,
+    submit_line,
+    waiting_line,
+)
 
 
 def render_markdown(report: SessionReport) -> str:
@@ -10,7 +25,7 @@ def render_markdown(report: SessionReport) -> str:
     lines += [f"{reason}  " for reason in report.reasons]
     lines += ["", f"Session `{report.session}`, seed {report.seed}; {submit_line(report)}.", ""]
     if report.ungraded:
-        lines += [f"{points(report.ungraded)} points wait for the grader.", ""]
+        lines += [f"{waiting_line(report)}: `examengine report --regrade {report.session}`", ""]
     if len(report.sections) > 1:
         lines += ["## By section", "", "| section | points | share | floor | time |", "|---|--:|--:|--:|--:|"]
         for section in report.sections:
@@ -38,11 +53,15 @@ def render_markdown(report: SessionReport) -> str:
     lines += ["## Review", ""]
     for item in report.items:
         lines += _item(item)
-    return "\n".join(lines).rstrip() + "\n"
+    return printable("\n".join(lines).rstrip() + "\n")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    return _line(text).replace("|", "\\|")
 
 
 def _item_table(items: list[ItemReport]) -> list[str]:
@@ -50,7 +69,7 @@ def _item_table(items: list[ItemReport]) -> list[str]:
     for item in items:
         sign, word = MARKS[item.mark]
         lines.append(
-            f"| {item.number} | {sign} {word} | {points(item.earned)} of {points(item.possible)}"
+            f"| {item.number} | {sign} {word} | {item_points(item)}"
             f" | {duration(item.seconds)} | {duration(item.expected_seconds)} | `{item.id}` |"
         )
     return lines
@@ -63,30 +82,49 @@ def _item(item: ItemReport) -> list[str]:
     lines = [
         f"### {item.number}. {title}",
         "",
-        f"{sign} {word}, {points(item.earned)} of {points(item.possible)} points{pretest}",
+        f"{sign} {word}, {item_points(item)} points{pretest}",
         "",
     ]
     lines += [item.stem.rstrip(), ""]
-    lines += [f"Your response: {_cell(item.response) or '(blank)'}", ""]
+    lines += [f"Your response: {_line(item.response) or '(blank)'}", ""]
     for option in item.options:
-        verdict = f" **[{option.verdict}]**" if option.verdict else ""
-        text = f" {_cell(option.text)}" if option.text else ""
-        lines.append(f"- **{option.label}**{verdict}{text}  ")
-        lines.append(f"  {' '.join(option.rationale.split())}")
+        lines += _option(option)
     if item.options:
         lines.append("")
-    if item.message:
-        lines += [f"Grading: {item.verdict}. {item.message}", ""]
+    if item.verdict:
+        isolation = f" Isolation level {item.isolation}." if item.isolation else ""
+        lines += [f"Grading: {item.verdict}. {_line(item.message)}{isolation}", ""]
     for part in item.parts:
-        lines.append(
-            f"- {_cell(part.title)} ({part.domain}): {points(part.earned)} of {points(part.possible)} points,"
-            f" {part.tests_passed} of {part.tests} tests"
-        )
-    for test in item.tests:
-        lines.append(f"  - `{test.name}` {test.outcome}{': ' + _cell(test.message) if test.message else ''}")
+        lines.append(f"- {part_line(item, part)}")
+        lines += [_test(test) for test in item.tests if test.part == part.id]
+    lines += [_test(test) for test in item.tests if not test.part]
     if item.parts:
         lines.append("")
-    lines += [" ".join(item.rationale.split()), ""]
+    for file in item.files:
+        fence = _fence(file.text)
+        lines += [f"`{file.name}` as submitted:", "", f"{fence}python", file.text.rstrip("\n"), fence, ""]
+    lines += [item.rationale.rstrip(), ""]
     lines += [f"- [{title}]({url})" if url else f"- {title}" for title, url in item.references]
     lines.append("")
     return lines
+
+
+def _option(option: OptionReport) -> list[str]:
+    note = option_note(option)
+    head = f"- **{option.label}**{f' **[{note}]**' if note else ''}"
+    if "\n" in option.text:
+        lines = [head, "", textwrap.indent(option.text, "  "), ""]
+    else:
+        lines = [f"{head} {option.text}".rstrip() + ("  " if option.rationale else "")]
+    return lines + ([textwrap.indent(option.rationale.rstrip(), "  ")] if option.rationale else [])
+
+
+def _test(test: TestReport) -> str:
+    message = _line(test.message)
+    return f"  - `{test.name}` {test.outcome}{': ' + message if message else ''}"
+
+
+def _fence(text: str) -> str:
+    """Return a fence that no line of the text closes."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    return "`" * max(3, longest + 1)

@@ -14,6 +14,10 @@ class OptionReport(Model):
     verdict: str
     """`key`, `missed key`, `your pick`, `your answer`, or empty."""
     rationale: str
+    """Empty where the item's own says it all."""
+    is_key: bool = False
+    is_picked: bool = False
+    """Whether the response holds this option."""
 
 
 class TestReport(Model):
@@ -24,17 +28,27 @@ class TestReport(Model):
     name: str
     outcome: str
     message: str
+    part: str = ""
+    """Id of the part that it decides."""
 
 
 class PartReport(Model):
     """One part of an exercise."""
 
+    id: str = ""
     title: str
     domain: str
     earned: float
     possible: float
     tests_passed: int
     tests: int
+
+
+class SubmittedFile(Model):
+    """One file of the candidate's response."""
+
+    name: str
+    text: str
 
 
 class ItemReport(Model):
@@ -67,7 +81,13 @@ class ItemReport(Model):
     verdict: str = ""
     """Of the grading; empty where nothing was graded."""
     message: str = ""
+    """One sentence on how the grading ended."""
+    output: str = ""
+    """What the submission printed, cut."""
     isolation: str = ""
+    """Level of the sandbox that the code ran in."""
+    files: tuple[SubmittedFile, ...] = ()
+    """The code that was submitted; none where it was left as the starter."""
 
 
 class DomainReport(Model):

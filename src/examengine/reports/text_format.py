@@ -2,11 +2,24 @@
 
 import textwrap
 
-from examengine.reports.session_report import ItemReport, SessionReport
-from examengine.reports.words import MARKS, duration, gap_line, outcome_line, points, submit_line
+from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, TestReport
+from examengine.reports.words import (
+    MARKS,
+    duration,
+    gap_line,
+    item_points,
+    option_note,
+    outcome_line,
+    part_line,
+    points,
+    printable,
+    submit_line,
+    waiting_line,
+)
 
 _WIDTH = 78
 _BAR = 20
+_TITLE = 30
 
 
 def render_text(report: SessionReport) -> str:
@@ -20,9 +33,7 @@ def render_text(report: SessionReport) -> str:
         *_wrapped(f"Session {report.session}, seed {report.seed}; {submit_line(report)}."),
     ]
     if report.ungraded:
-        lines += _wrapped(
-            f"{points(report.ungraded)} points wait for the grader: examengine report --regrade {report.session}"
-        )
+        lines += _wrapped(f"{waiting_line(report)}: examengine report --regrade {report.session}")
     if len(report.sections) > 1:
         lines += ["", "By section", ""]
         for section in report.sections:
@@ -34,15 +45,16 @@ def render_text(report: SessionReport) -> str:
                 indent="   ",
             )
     lines += ["", "By domain", ""]
-    width = max((len(domain.title) for domain in report.domains), default=0)
-    cut = report.cut_percent
+    width = min(_TITLE, max((len(domain.title) for domain in report.domains), default=0))
+    cut = report.cut_percent if report.kind == "exam" else None
     for domain in report.domains:
         bar = _bar(domain.percent, cut)
         lines.append(
-            f"{domain.title:<{min(width, 34)}.{min(width, 34)}} {bar} {domain.percent:5.1f} %"
+            f"{_cut(domain.title, width):<{width}} {bar} {domain.percent:5.1f} %"
             f"  {points(domain.earned):>6} of {points(domain.possible)}"
         )
-    lines += ["", f"The bar's mark (|) stands at {points(cut)} %, the share that passes."]
+    if report.kind == "exam":
+        lines += ["", f"The bar's mark (|) stands at {points(report.cut_percent)} %, the share that passes."]
     if report.gaps:
         lines += [
             "",
@@ -57,35 +69,39 @@ def render_text(report: SessionReport) -> str:
         lines += ["", "Pretest items (they count nowhere)", "", *_item_table(pretest)]
     for item in report.items:
         lines += ["", *_item(item)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return printable("\n".join(line.rstrip() for line in lines) + "\n")
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_long_words=False) or [""]
 
 
-def _bar(percent: float, cut: float) -> str:
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _bar(percent: float, cut: float | None) -> str:
     filled = int(_BAR * min(100.0, percent) / 100)
-    mark = min(_BAR - 1, int(_BAR * cut / 100))
     cells = ["#" if index < filled else "." for index in range(_BAR)]
-    cells[mark] = "|"
+    if cut is not None:
+        cells[min(_BAR - 1, int(_BAR * cut / 100))] = "|"
     return "".join(cells)
 
 
 def _item_table(items: list[ItemReport]) -> list[str]:
-    lines = [" no  mark            points     time  expected  item"]
+    lines = [" no  mark                 points    time  expected  item"]
     for item in items:
         sign, word = MARKS[item.mark]
         lines.append(
-            f"{item.number:>3}  {sign} {word:<13} {points(item.earned):>5} of {points(item.possible):<3}"
-            f" {duration(item.seconds):>6} {duration(item.expected_seconds):>8}   {item.id}"
+            f"{item.number:>3}  {sign} {word:<14} {item_points(item):>11}"
+            f" {duration(item.seconds):>7} {duration(item.expected_seconds):>9}  {item.id}"
         )
     return lines
 
 
 def _item(item: ItemReport) -> list[str]:
     sign, word = MARKS[item.mark]
-    head = f"{item.number}. {sign} {word}, {points(item.earned)} of {points(item.possible)} points"
+    head = f"{item.number}. {sign} {word}, {item_points(item)} points"
     lines = [f"{head}{' (pretest, unscored)' if item.pretest else ''}  {item.id}", "-" * _WIDTH]
     if item.title:
         lines.append(item.title)
@@ -94,29 +110,34 @@ def _item(item: ItemReport) -> list[str]:
     lines.append("")
     lines += _wrapped(f"Your response: {item.response or '(blank)'}", indent="  ")
     for option in item.options:
-        verdict = f" [{option.verdict}]" if option.verdict else ""
-        text = f" {' '.join(option.text.split())}" if option.text else ""
-        lines += _wrapped(
-            f"{option.label}.{verdict}{text}" if option.text else f"{option.label}{verdict}", indent="   "
-        )
-        lines += textwrap.wrap(
-            " ".join(option.rationale.split()), _WIDTH, initial_indent="     ", subsequent_indent="     "
-        )
+        lines += _option(option)
     if item.message:
         lines += _wrapped(f"Grading: {item.verdict}. {item.message}", indent="  ")
     for part in item.parts:
-        lines += _wrapped(
-            f"{part.title} ({part.domain}): {points(part.earned)} of {points(part.possible)} points,"
-            f" {part.tests_passed} of {part.tests} tests",
-            indent="   ",
-        )
-    for test in item.tests:
-        lines += _wrapped(
-            f"  {test.outcome:<8} {test.name}{': ' + test.message if test.message else ''}",
-            indent="           ",
-        )
+        lines += _wrapped(part_line(item, part), indent="   ")
+        lines += [line for test in item.tests if test.part == part.id for line in _test(test)]
+    lines += [line for test in item.tests if not test.part for line in _test(test)]
     if item.isolation:
         lines.append(f"  graded under isolation level {item.isolation}")
+    for file in item.files:
+        lines += ["", f"  {file.name} as submitted:", *(f"    {line}" for line in file.text.splitlines()), ""]
     lines += _wrapped(" ".join(item.rationale.split()))
     lines += [f"  {title}{': ' + url if url else ''}" for title, url in item.references]
     return lines
+
+
+def _option(option: OptionReport) -> list[str]:
+    note = option_note(option)
+    head = f"{option.label}{'.' if option.text else ''}{f' [{note}]' if note else ''}"
+    if "\n" in option.text:
+        lines = [head, *(f"   {line}" for line in option.text.splitlines())]
+    else:
+        lines = _wrapped(f"{head} {option.text}", indent="   ")
+    return lines + textwrap.wrap(
+        " ".join(option.rationale.split()), _WIDTH, initial_indent="     ", subsequent_indent="     "
+    )
+
+
+def _test(test: TestReport) -> list[str]:
+    message = " ".join(test.message.split())
+    return _wrapped(f"  {test.outcome:<8} {test.name}{': ' + message if message else ''}", indent="           ")

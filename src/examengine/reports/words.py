@@ -1,6 +1,8 @@
 """The words in which every format says the same thing."""
 
-from examengine.reports.session_report import GapReport, SessionReport
+import unicodedata
+
+from examengine.reports.session_report import GapReport, ItemReport, OptionReport, PartReport, SessionReport
 
 MARKS = {
     "right": ("✓", "right"),
@@ -19,6 +21,32 @@ CAUSES = {
 }
 
 OUTCOMES = {"passed": "PASS", "failed": "FAIL", "open": "NOT DECIDED YET"}
+
+
+VERDICTS = {
+    "passed": "all tests passed",
+    "failed": "some tests failed",
+    "error": "the code could not be run",
+    "timeout": "out of time",
+    "memory": "out of memory",
+    "crashed": "the process crashed",
+    "unavailable": "not graded: trouble on this machine's side, no points lost",
+}
+"""Verdict of a grading to what it means."""
+
+_STEERING = frozenset(("Cc", "Cs"))
+_LAYOUT = frozenset("\n\t")
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def printable(text: str) -> str:
+    """Return a text that cannot steer a terminal: control characters and marks of writing direction become `\ufffd`."""
+    return "".join(
+        char
+        if char in _LAYOUT or (unicodedata.category(char) not in _STEERING and char not in _DIRECTION)
+        else "\ufffd"
+        for char in text.replace("\r\n", "\n")
+    )
 
 
 def duration(seconds: float) -> str:
@@ -53,4 +81,45 @@ def submit_line(report: SessionReport) -> str:
     """Return how the session ended."""
     allowed = "" if report.seconds_allowed is None else f" of {duration(report.seconds_allowed)}"
     how = "when the time was up" if report.submit_reason == "time_up" else "by the candidate"
-    return f"submitted {how} on {report.submitted:%Y-%m-%d %H:%M} UTC after {duration(report.seconds_used)}{allowed}"
+    more = "" if report.time_multiplier == 1 else f" (at {report.time_multiplier:g} times the usual time)"
+    when = f"{report.submitted:%Y-%m-%d %H:%M} UTC"
+    return f"submitted {how} on {when} after {duration(report.seconds_used)}{allowed}{more}"
+
+
+def item_points(item: ItemReport) -> str:
+    """Return the points of an item; what is not graded yet is no nought."""
+    earned = "?" if item.mark == "ungraded" else points(item.earned)
+    return f"{earned} of {points(item.possible)}"
+
+
+def part_line(item: ItemReport, part: PartReport) -> str:
+    """Return what one part of an exercise came to."""
+    head = f"{' '.join(part.title.split())} ({part.domain})"
+    if item.mark == "ungraded":
+        return f"{head}: {points(part.possible)} points, not graded yet"
+    if item.mark == "blank":
+        return f"{head}: {points(part.possible)} points, not tried"
+    tests = f"{part.tests_passed} of {part.tests} tests"
+    return f"{head}: {points(part.earned)} of {points(part.possible)} points, {tests}"
+
+
+def waiting_line(report: SessionReport) -> str:
+    """Return which points wait for the grader; empty where none do."""
+    if not report.ungraded:
+        return ""
+    where = ", ".join(f"{points(one.ungraded)} in {one.title}" for one in report.domains if one.ungraded)
+    return f"{points(report.ungraded)} points wait for the grader ({where})"
+
+
+def option_note(option: OptionReport) -> str:
+    """Return what an option was: `key, your pick`, `missed key`, `your pick`, or nothing."""
+    if option.verdict == "key" and option.is_picked:
+        return "key, your pick"
+    return option.verdict
+
+
+def option_sign(option: OptionReport) -> str:
+    """Return the sign of an option: a tick for keys, a cross for a pick that is none."""
+    if option.is_key:
+        return MARKS["right"][0]
+    return MARKS["wrong"][0] if option.is_picked else " "
