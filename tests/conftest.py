@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import a_package
-from fakes.fake_clock import FakeClock, SequentialIds
-from fakes.scripted_grader import ScriptedGrader
+from builders import services_in
+from fakes.clock import FakeClock
+from fakes.grading import ScriptedGrading
 
-from examengine.bank.bank import ExercisePackage
 from examengine.delivery.services import Services
-from examengine.delivery.store_session import store_session
-from examengine.forms.form import Form
 
 
 @pytest.fixture(autouse=True)
@@ -31,29 +28,12 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def grader() -> ScriptedGrader:
-    return ScriptedGrader()
+def grader() -> ScriptedGrading:
+    return ScriptedGrading()
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: FakeClock, grader: ScriptedGrader) -> Iterator[Services]:
-    made = Services(home=tmp_path / "data", clock=clock, ids=SequentialIds())
-    made.__dict__["grading"] = grader
+def services(tmp_path: Path, clock: FakeClock, grader: ScriptedGrading) -> Iterator[Services]:
+    made = services_in(tmp_path / "data", clock=clock, grading=grader)
     yield made
     made.close()
-
-
-class StoreForm:
-    """Stores a form as a new session, as `start_session` does after assembly."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def __call__(self, form: Form, packages: list[ExercisePackage] | None = None, multiplier: float = 1.0) -> str:
-        given = [a_package()] if packages is None else packages
-        return store_session(self._services, form, {one.item.package_digest: one for one in given}, multiplier)
-
-
-@pytest.fixture
-def store_form(services: Services) -> StoreForm:
-    return StoreForm(services)

@@ -27,6 +27,7 @@ class FakeClock:
         """Change the wall clock alone, as somebody with a screwdriver would."""
         self._now = self._now.model_copy(update={"wall": wall})
 
-    def reboot(self, seconds: float, boot: str = "boot-2") -> None:
+    def reboot(self, seconds: float) -> None:
         """Start the machine again after some seconds."""
+        boot = f"{self._now.boot}+"
         self._now = Reading(monotonic=5.0, wall=self._now.wall + seconds, asleep=0.0, boot=boot)
