@@ -1,0 +1,80 @@
+"""The candidate process: loads the submission and answers the judge until the wire closes."""
+
+import builtins
+import fcntl
+import os
+import resource
+import socket
+import sys
+import warnings
+from typing import Any
+
+from examengine.grading.candidate.policy import CandidatePolicy
+from examengine.grading.candidate.service import Service
+from examengine.grading.candidate.streams import FedInput, PrintBudget, PrintedText, input_for
+from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE, CandidateSpec
+from examengine.grading.wire.endpoint import Endpoint
+from examengine.grading.wire.frames import WireError
+from examengine.grading.wire.operations import WARN
+
+_HIGH_DESCRIPTOR = 1000
+
+
+def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> None:
+    """Serve the judge with the submission in `folder`; return when the judge is gone."""
+    channel = out_of_the_way(channel)
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    sys.dont_write_bytecode = True
+    sys.argv[:] = [f"{spec.module}.py"]
+
+    def flush() -> None:
+        output.send()
+        errors.send()
+
+    policy = CandidatePolicy(spec.submission_modules, flush)
+    endpoint = Endpoint(channel, policy, parity=1, frame_bytes=spec.frame_bytes)
+    budget = PrintBudget(spec.output_bytes)
+    output = PrintedText(endpoint, 1, budget)
+    errors = PrintedText(endpoint, 2, budget)
+    sys.stdout = sys.__stdout__ = output  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = errors  # type: ignore[misc]
+    sys.stdin = sys.__stdin__ = FedInput(endpoint)  # type: ignore[misc]
+    builtins.input = input_for(endpoint)
+    _forward_warnings(endpoint)
+    Service(endpoint, policy, spec.submission_modules, folder)
+    try:
+        endpoint.serve()
+    except WireError:
+        if not _is_open(channel):
+            os._exit(CHANNEL_LOST_EXIT_CODE)
+
+
+def out_of_the_way(channel: socket.socket) -> socket.socket:
+    """Move the wire to a high descriptor: submissions that close "all" rarely go that far."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = min(_HIGH_DESCRIPTOR, soft - 8) if soft != resource.RLIM_INFINITY else _HIGH_DESCRIPTOR
+    if channel.fileno() >= highest or highest < 3:
+        return channel
+    moved = fcntl.fcntl(channel.fileno(), fcntl.F_DUPFD_CLOEXEC, highest)
+    channel.close()
+    return socket.socket(fileno=moved)
+
+
+def _is_open(channel: socket.socket) -> bool:
+    try:
+        os.fstat(channel.fileno())
+    except OSError:
+        return False
+    return True
+
+
+def _forward_warnings(endpoint: Endpoint) -> None:
+    """Let the tests' own filters decide what becomes of the submission's warnings."""
+    warnings.resetwarnings()
+    warnings.simplefilter("always")
+
+    def show(message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None) -> None:
+        endpoint.request(WARN, category, str(message), os.path.basename(filename), lineno)
+
+    warnings.showwarning = show

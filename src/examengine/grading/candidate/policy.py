@@ -1,0 +1,119 @@
+"""What the candidate's side allows the judge: nearly all, for nothing here is secret from it."""
+
+import traceback
+from collections.abc import Callable
+from typing import Any, Final
+
+from examengine.grading.wire.endpoint import Endpoint, bind_member
+from examengine.grading.wire.frames import WireError
+from examengine.grading.wire.known import resolve
+
+_TOO_WIDE: Final = frozenset({"__globals__", "__builtins__"})
+"""Attributes that would drag half the interpreter across."""
+
+
+class CandidatePolicy:
+    """The candidate's side of the wire."""
+
+    compares_values = True
+
+    def __init__(self, modules: tuple[str, ...], flush: Callable[[], None]) -> None:
+        self._modules = frozenset(modules) | {"__main__"}
+        self._flush = flush
+        self._originals: dict[tuple[Any, str], tuple[Any]] = {}
+
+    def owns(self, module: str) -> bool:
+        """Tell whether a module is part of the submission."""
+        return module.partition(".")[0] in self._modules
+
+    def reference(self, value: Any) -> tuple[str, str] | None:
+        """Name nothing: the judge would not look it up."""
+        return None
+
+    def resolve(self, module: str, qualname: str) -> Any:
+        """Return the library function or class that the judge named."""
+        try:
+            if not qualname:
+                return __import__("importlib").import_module(module)
+            return resolve(module, qualname, load=True)
+        except (LookupError, ImportError):
+            raise WireError(f"{module}.{qualname} is not known here") from None
+
+    def check_export(self, value: Any) -> None:
+        """Allow everything."""
+
+    def get(self, target: Any, name: str) -> Any:
+        """Return an attribute."""
+        if name in _TOO_WIDE:
+            raise AttributeError(name)
+        return getattr(target, name)
+
+    def set(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute; what a class held before is kept for `restore`."""
+        self._keep(target, name)
+        setattr(target, name, value)
+
+    def delete(self, target: Any, name: str) -> None:
+        """Delete an attribute."""
+        self._keep(target, name)
+        delattr(target, name)
+
+    def restore(self, target: Any, name: str) -> None:
+        """Put back what a class held before a test set something else."""
+        found = self._originals.pop((target, name), None)
+        if found is not None:
+            setattr(target, name, found[0])
+
+    def _keep(self, target: Any, name: str) -> None:
+        if isinstance(target, type) and name in vars(target):
+            self._originals.setdefault((target, name), (vars(target)[name],))
+
+    def names(self, target: Any) -> list[str]:
+        """Return the attribute names of an object."""
+        return [name for name in dir(target) if type(name) is str]
+
+    def text(self, target: Any, how: str) -> str:
+        """Return the text of an object."""
+        return str(target) if how == "str" else repr(target)
+
+    def bind(self, cls: Any, name: str, target: Any) -> Any:
+        """Return a member of a class, bound to an object."""
+        return bind_member(cls, name, target)
+
+    def special(
+        self,
+        endpoint: Endpoint,
+        target: Any,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        """Forward every special method."""
+        return endpoint.forward_special(target, name, args, kwargs)
+
+    def method_result(self, name: str, args: tuple[Any, ...], result: Any) -> Any:
+        """Take any result."""
+        return result
+
+    def print(self, stream: int, text: str) -> None:
+        """Drop text of the judge: it prints nothing here."""
+
+    def caught(self, error: BaseException) -> None:
+        """Note where in the submission an exception arose, then let text out before it."""
+        self._flush()
+        try:
+            for frame in reversed(traceback.extract_tb(error.__traceback__)):
+                module = frame.filename.rpartition("/")[2]
+                if module.rpartition(".")[0] in self._modules:
+                    error._wire_found = f"{module}, line {frame.lineno}"  # type: ignore[attr-defined]
+                    return
+        except Exception:
+            return
+
+    def before_request(self) -> None:
+        """Let text out before the judge is asked anything."""
+        self._flush()
+
+    def before_answer(self) -> None:
+        """Let text out before the answer."""
+        self._flush()

@@ -1,0 +1,145 @@
+"""What the candidate does for the judge beyond plain calls: imports, signatures, derived classes."""
+
+import importlib
+import inspect
+import os
+import random
+import sys
+import types
+from typing import Any
+
+from examengine.grading.candidate.policy import CandidatePolicy
+from examengine.grading.wire.endpoint import (
+    CLASS_MEMBER,
+    FUNCTION_MEMBER,
+    PROPERTY_MEMBER,
+    STATIC_MEMBER,
+    Endpoint,
+)
+from examengine.grading.wire.frames import WireError
+from examengine.grading.wire.operations import (
+    DERIVE,
+    FORGET,
+    IMPORT,
+    PATCH,
+    RESTORE,
+    SEED,
+    SOURCE,
+    SURROUNDINGS,
+)
+
+
+class Service:
+    """Operations that only the candidate serves."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        policy: CandidatePolicy,
+        modules: tuple[str, ...],
+        folder: str,
+    ) -> None:
+        self._endpoint = endpoint
+        self._modules = frozenset(modules)
+        self._folder = folder
+        self._originals: dict[tuple[str, str], Any] = {}
+        self._environment = dict(os.environ)
+        endpoint.handlers |= {
+            IMPORT: self.import_module,
+            RESTORE: policy.restore,
+            DERIVE: self.derive,
+            SOURCE: inspect.getsource,
+            PATCH: self.patch,
+            SURROUNDINGS: self.surroundings,
+            FORGET: self.forget,
+            SEED: self.seed,
+        }
+
+    def import_module(self, name: Any) -> tuple[int, bool]:
+        """Import a module of the submission; return its key and whether it is a package."""
+        if type(name) is not str or name.partition(".")[0] not in self._modules:
+            raise WireError("no module of the submission")
+        module = importlib.import_module(name)
+        return self._endpoint.objects.hand_out(module), hasattr(module, "__path__")
+
+    def forget(self, name: Any) -> None:
+        """Forget a module of the submission, so that its next import runs it anew."""
+        for known in list(sys.modules):
+            if known == name or known.startswith(f"{name}."):
+                del sys.modules[known]
+
+    def derive(self, qualname: Any, name: Any, bases: Any, body: Any) -> int:
+        """Make the counterpart of a test's class that derives from one of the submission's."""
+        members: dict[str, Any] = {"__qualname__": qualname}
+        for key, value in body:
+            members[key] = _as_member(value)
+        cls = types.new_class(name, bases, {}, lambda namespace: namespace.update(members))
+        return self._endpoint.objects.hand_out(cls)
+
+    def patch(self, module: Any, path: Any, value: Any, restore: Any) -> None:
+        """Repeat on this side what a test patched in a library module on its own."""
+        target: Any = importlib.import_module(module)
+        *parents, last = path.split(".")
+        for parent in parents:
+            target = getattr(target, parent)
+        key = (module, path)
+        if restore:
+            if key in self._originals:
+                setattr(target, last, self._originals.pop(key))
+            return
+        if key not in self._originals:
+            self._originals[key] = getattr(target, last)
+        setattr(target, last, value)
+
+    def surroundings(self, environment: Any, arguments: Any, folder: Any) -> None:
+        """Take over what a test set: environment variables, `sys.argv`, the working folder."""
+        if environment is not None:
+            os.environ.clear()
+            os.environ.update(self._environment)
+            for name, value in environment:
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+        if arguments is not None:
+            sys.argv[:] = arguments
+        if folder is not None:
+            os.chdir(folder or self._folder)
+
+    def seed(self, kind: Any, arguments: Any) -> None:
+        """Seed this side's random numbers as the test seeded its own."""
+        if kind == "random":
+            random.seed(*arguments)
+        elif kind == "random.setstate":
+            random.setstate(*arguments)
+        elif kind == "numpy":
+            import numpy as np
+
+            np.random.seed(*arguments)
+
+
+def _as_member(value: Any) -> Any:
+    """Return what to put into a class body for a member that lives with the tests."""
+    if type(value) is tuple and len(value) == 2 and value[0] in _WRAPPERS:
+        return _WRAPPERS[value[0]](value[1])
+    return value
+
+
+def _function(target: Any) -> Any:
+    def method(*args: Any, **kwargs: Any) -> Any:
+        return target(*args, **kwargs)
+
+    method.__name__ = method.__qualname__ = getattr(target, "__name__", "method")
+    return method
+
+
+def _property(parts: Any) -> Any:
+    return property(*(None if part is None else _function(part) for part in parts))
+
+
+_WRAPPERS: dict[str, Any] = {
+    FUNCTION_MEMBER: _function,
+    STATIC_MEMBER: lambda target: staticmethod(_function(target)),
+    CLASS_MEMBER: lambda target: classmethod(_function(target)),
+    PROPERTY_MEMBER: _property,
+}

@@ -1,0 +1,215 @@
+"""The judge process: runs the tests of one submission and reports each to the supervisor."""
+
+import builtins
+import contextlib
+import io
+import logging
+import os
+import socket
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from examengine.grading.contract import JudgeSpec
+from examengine.grading.judge.ambient import Ambient
+from examengine.grading.judge.imports import SubmissionFinder
+from examengine.grading.judge.messages import LastCall, Messages, name_of
+from examengine.grading.judge.plugin import JudgePlugin
+from examengine.grading.judge.policy import JudgePolicy
+from examengine.grading.judge.trust import Trust
+from examengine.grading.wire.endpoint import Endpoint
+from examengine.grading.wire.frames import WireError
+from examengine.grading.wire.operations import ASK, LOG, READ_INPUT, SOURCE, WARN
+
+_PLUGINS_OFF: Final = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "nose",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "terminalprogress",
+    "threadexception",
+    "unraisableexception",
+)
+_KEPT_OUTPUT: Final = 256 * 1024
+
+
+class JudgeEndpoint(Endpoint):
+    """The judge's end of the wire: notes the calls that tests make."""
+
+    def __init__(self, channel: socket.socket, policy: JudgePolicy, frame_bytes: int) -> None:
+        super().__init__(channel, policy, parity=0, frame_bytes=frame_bytes)
+        self.last_call = LastCall()
+        self._nested = 0
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object of the candidate and note it."""
+        self.last_call.begin(name_of(target) or target, args, kwargs)
+        result = super().call(target, args, kwargs)
+        self.last_call.end(result)
+        return result
+
+    def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method of an object of the candidate and note it."""
+        self.last_call.begin(name, args, kwargs)
+        result = super().call_method(target, name, args, kwargs)
+        self.last_call.end(result)
+        return result
+
+
+class Printed:
+    """What the submission printed: shown to the test's capture and kept for the candidate."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+
+    def show(self, stream: int, text: str) -> None:
+        """Print text where the running test captures it."""
+        if self._size < _KEPT_OUTPUT:
+            self._parts.append(text[: _KEPT_OUTPUT - self._size])
+            self._size += len(text)
+        target = sys.stdout if stream == 1 else sys.stderr
+        with contextlib.suppress(Exception):
+            target.write(text)
+
+    def take(self) -> str:
+        """Return what has come since the last time."""
+        parts, self._parts = self._parts, []
+        return "".join(parts)
+
+
+def run_judge(
+    channel: socket.socket,
+    report: Callable[[dict[str, object]], None],
+    folder: str,
+    spec: JudgeSpec,
+) -> None:
+    """Run the tests in `folder` against the candidate at the other end of `channel`."""
+    start = time.perf_counter()
+    try:
+        _run(channel, report, folder, spec)
+    except WireError:
+        report(
+            {
+                "kind": "candidate_died",
+                "id": None,
+                "reason": "closed",
+                "message": "The submission's process ended.",
+            }
+        )
+    except BaseException as error:
+        report({"kind": "broken", "message": f"{type(error).__name__} in the judge"})
+    report({"kind": "done", "seconds": time.perf_counter() - start})
+
+
+def _run(
+    channel: socket.socket,
+    report: Callable[[dict[str, object]], None],
+    folder: str,
+    spec: JudgeSpec,
+) -> None:
+    os.chdir(folder)
+    sys.dont_write_bytecode = True
+    trust = Trust()
+    printed = Printed()
+    policy = JudgePolicy(folder, trust, printed.show)
+    endpoint = JudgeEndpoint(channel, policy, spec.frame_bytes)
+    ambient = Ambient(endpoint, spec.exchange)
+    policy.before_request = ambient.bring_up_to_date
+    endpoint.handlers |= {ASK: _ask, READ_INPUT: _read_input, WARN: _warn, LOG: _log}
+    sys.meta_path.insert(0, SubmissionFinder(endpoint, spec.module, spec.submission_modules))
+    _teach_inspect(endpoint)
+    messages = Messages(
+        show_values=spec.show_values,
+        private_paths=[folder, os.path.realpath(folder), spec.scratch or "", spec.exchange or ""],
+    )
+    plugin = JudgePlugin(spec, endpoint, trust, endpoint.last_call, messages, report, printed.take)
+    ambient.install()
+    code = _run_pytest(folder, spec, plugin)
+    plugin.report_output()
+    if endpoint.broken is not None:
+        plugin.report_death()
+    elif code not in {0, 1, 2, 5}:
+        report({"kind": "broken", "message": f"pytest ended with code {int(code)}"})
+
+
+def _run_pytest(folder: str, spec: JudgeSpec, plugin: JudgePlugin) -> int:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    os.environ.pop("PYTEST_PLUGINS", None)
+    arguments = [
+        "-c",
+        os.devnull,
+        f"--rootdir={folder}",
+        f"--confcutdir={folder}",
+        "--import-mode=prepend",
+        "--continue-on-collection-errors",
+        "--capture=sys",
+        "--tb=no",
+        "-q",
+        "--no-header",
+        "--no-summary",
+    ]
+    room = spec.exchange or spec.scratch
+    if room is not None:
+        arguments.append(f"--basetemp={room}/pytest")
+    for name in _PLUGINS_OFF:
+        arguments += ["-p", f"no:{name}"]
+    arguments += [str(Path(folder) / name) for name in spec.test_files]
+    hidden = io.StringIO()
+    with contextlib.redirect_stdout(hidden), contextlib.redirect_stderr(hidden):
+        return int(pytest.main(arguments, plugins=[plugin]))
+
+
+def _ask(prompt: Any) -> str:
+    """Answer the submission's `input()` with the test's."""
+    return builtins.input(prompt)
+
+
+def _read_input(how: Any, size: Any) -> str:
+    """Read from the test's standard input for the submission."""
+    if how == "readline":
+        return sys.stdin.readline(size)
+    return sys.stdin.read(size)
+
+
+def _warn(category: Any, text: Any, file: Any, line: Any) -> None:
+    """Let the test's filters decide about a warning of the submission."""
+    if not isinstance(category, type) or not issubclass(category, Warning):
+        category = UserWarning
+    warnings.warn_explicit(str(text), category, str(file), int(line), registry={})
+
+
+def _log(name: Any, level: Any, text: Any) -> None:
+    """Pass a log record of the submission to the test's handlers."""
+    logger = logging.getLogger(str(name))
+    if logger.isEnabledFor(int(level)):
+        record = logger.makeRecord(str(name), int(level), "", 0, str(text), (), None)
+        logger.handle(record)
+
+
+def _teach_inspect(endpoint: Endpoint) -> None:
+    """Let `inspect.getsource` answer for stand-ins: the submission's text is the candidate's."""
+    import inspect
+
+    from examengine.grading.judge.trust import is_remote
+
+    of_this_side = inspect.getsource
+
+    def getsource(target: Any) -> str:
+        if is_remote(target) or hasattr(type(target), "_wire_module"):
+            return str(endpoint.request(SOURCE, target))
+        return of_this_side(target)
+
+    inspect.getsource = getsource

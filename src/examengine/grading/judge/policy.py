@@ -1,0 +1,196 @@
+"""What the judge hands to the candidate, and what of it the candidate may look at.
+
+Callbacks may be called, a test's own objects may be used by their public names. Nothing leads from
+them to the test's code, its variables, its modules or its frames.
+"""
+
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from examengine.grading.judge.trust import Trust
+from examengine.grading.wire.describe import SPECIALS
+from examengine.grading.wire.endpoint import Endpoint, bind_member
+from examengine.grading.wire.frames import WireError
+from examengine.grading.wire.known import resolve
+
+_PUBLIC_DUNDERS: Final = frozenset({"__name__", "__qualname__", "__doc__", "__call__"}) | SPECIALS
+_CODE: Final = (
+    types.CodeType,
+    types.FrameType,
+    types.TracebackType,
+    types.CellType,
+    types.ModuleType,
+    types.MappingProxyType,
+)
+_CALLABLES: Final = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.WrapperDescriptorType,
+    types.MethodWrapperType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+)
+_STREAMS: Final = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
+_STREAM_NAMES: Final = frozenset({"send", "throw", "close", "asend", "athrow", "aclose"})
+_CLOSED_PACKAGES: Final = frozenset({"_pytest", "pytest", "pluggy", "examengine"})
+_NAMED: Final = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+)
+
+
+class JudgePolicy:
+    """The judge's side of the wire."""
+
+    compares_values = False
+
+    def __init__(self, folder: str, trust: Trust, show: Callable[[int, str], None]) -> None:
+        self._folder = str(Path(folder).resolve())
+        self._trust = trust
+        self._show = show
+        self.before_request: Callable[[], None] = lambda: None
+
+    def owns(self, module: str) -> bool:
+        """Tell whether a module belongs to the tests."""
+        loaded = sys.modules.get(module)
+        file = getattr(loaded, "__file__", None)
+        if loaded is None:
+            return True
+        return type(file) is str and file.startswith(self._folder)
+
+    def reference(self, value: Any) -> tuple[str, str] | None:
+        """Return the name of a library's function, class or module: the candidate has its own."""
+        if isinstance(value, types.ModuleType):
+            name = value.__name__
+            same = type(name) is str and sys.modules.get(name) is value
+            return (name, "") if same and not self._is_test_module(name) else None
+        if not isinstance(value, type) and type(value) not in _NAMED and not _is_ufunc(value):
+            return None
+        module = getattr(value, "__module__", None)
+        if _is_ufunc(value):
+            module = "numpy"
+        qualname = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+        owner = getattr(value, "__objclass__", None)
+        if module is None and isinstance(owner, type):
+            module = owner.__module__
+        if type(module) is not str or type(qualname) is not str or self._is_test_module(module):
+            return None
+        try:
+            found = resolve(module, qualname, load=False)
+        except LookupError:
+            return None
+        return (module, qualname) if found is value else None
+
+    def _is_test_module(self, name: str) -> bool:
+        return name.partition(".")[0] in _CLOSED_PACKAGES or self.owns(name)
+
+    def resolve(self, module: str, qualname: str) -> Any:
+        """Refuse: the candidate names nothing here that it was not handed."""
+        raise WireError("the judge looks nothing up")
+
+    def check_export(self, value: Any) -> None:
+        """Refuse what would lead to the tests' code."""
+        if isinstance(value, _CODE):
+            raise TypeError(f"a {type(value).__name__} of the tests is not handed to a submission")
+
+    def get(self, target: Any, name: Any) -> Any:
+        """Return an attribute of a test's object, if it is one that a submission may use."""
+        if type(name) is not str or not self._may_see(target, name):
+            if name == "__code__" and type(target) is types.FunctionType:
+                return CodeFacts(target.__code__)
+            raise AttributeError(f"{type(target).__name__!r} object has no attribute {str(name)[:100]!r}")
+        return getattr(target, name)
+
+    def _may_see(self, target: Any, name: str) -> bool:
+        if name.startswith("_"):
+            return name in _PUBLIC_DUNDERS
+        if isinstance(target, _CODE) or isinstance(target, _CALLABLES):
+            return False
+        if isinstance(target, _STREAMS):
+            return name in _STREAM_NAMES
+        if isinstance(target, BaseException) and name.startswith("with_"):
+            return False
+        return type(target).__module__.partition(".")[0] not in _CLOSED_PACKAGES
+
+    def set(self, target: Any, name: Any, value: Any) -> None:
+        """Set an attribute of a test's own object; classes and functions stay as they are."""
+        self._check_change(target, name)
+        setattr(target, name, value)
+
+    def delete(self, target: Any, name: Any) -> None:
+        """Delete an attribute of a test's own object."""
+        self._check_change(target, name)
+        delattr(target, name)
+
+    def _check_change(self, target: Any, name: Any) -> None:
+        fixed = isinstance(target, type | types.ModuleType) or isinstance(target, _CALLABLES)
+        if type(name) is not str or fixed or not self._may_see(target, name):
+            raise AttributeError(f"{type(target).__name__!r} object cannot be changed from here")
+
+    def names(self, target: Any) -> list[str]:
+        """Return the attribute names that a submission may use."""
+        return [name for name in dir(target) if type(name) is str and self._may_see(target, name)]
+
+    def text(self, target: Any, how: str) -> str:
+        """Return the text of a test's object; nothing tells where the object comes from."""
+        if isinstance(target, _CALLABLES):
+            return f"<function {getattr(target, '__name__', '')}>"
+        defined = type(target).__str__ if how == "str" else type(target).__repr__
+        if defined is object.__repr__ or type(target).__repr__ is object.__repr__:
+            return f"<{type(target).__name__} object>"
+        return str(target) if how == "str" else repr(target)
+
+    def bind(self, cls: Any, name: Any, target: Any) -> Any:
+        """Return a public member of a test's class."""
+        if type(name) is not str or (name.startswith("_") and name != "__init__"):
+            raise AttributeError(name)
+        return bind_member(cls, name, target)
+
+    def special(
+        self,
+        endpoint: Endpoint,
+        target: Any,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        """Carry out a special method of a stand-in, as far as it can be trusted."""
+        return self._trust.special(endpoint, target, name, args, kwargs)
+
+    def method_result(self, name: str, args: tuple[Any, ...], result: Any) -> Any:
+        """Look at what a method of a stand-in gave."""
+        return self._trust.method_result(name, args, result)
+
+    def print(self, stream: int, text: str) -> None:
+        """Print the submission's text where the test captures it."""
+        self._show(stream, text)
+
+    def caught(self, error: BaseException) -> None:
+        """Nothing to note: what a callback raises belongs to the test."""
+
+    def before_answer(self) -> None:
+        """Nothing to do."""
+
+
+class CodeFacts:
+    """What a submission may know of a callback's code: how many arguments it takes."""
+
+    def __init__(self, code: types.CodeType) -> None:
+        self.co_argcount = code.co_argcount
+        self.co_posonlyargcount = code.co_posonlyargcount
+        self.co_kwonlyargcount = code.co_kwonlyargcount
+        self.co_flags = code.co_flags
+        self.co_name = code.co_name
+        count = code.co_argcount + code.co_kwonlyargcount
+        self.co_varnames = code.co_varnames[:count]
+
+
+def _is_ufunc(value: Any) -> bool:
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.ufunc)

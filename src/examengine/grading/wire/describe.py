@@ -1,0 +1,133 @@
+"""A class of this side, as plain data from which the other side builds its stand-in."""
+
+import dataclasses
+import enum
+import types
+from typing import Any, Final
+
+ARITHMETIC: Final = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
+COMPARISONS: Final = frozenset({"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"})
+BINARY: Final = frozenset(
+    f"__{prefix}{name}__" for name in ARITHMETIC for prefix in ("", "r", "i") if (prefix, name) != ("i", "divmod")
+)
+UNARY: Final = frozenset(
+    f"__{name}__" for name in "neg pos abs invert int float complex index round trunc floor ceil".split()
+)
+SPECIALS: Final = (
+    COMPARISONS
+    | BINARY
+    | UNARY
+    | frozenset(
+        f"__{name}__"
+        for name in (
+            "len getitem setitem delitem contains iter next reversed missing call enter exit "
+            "aenter aexit aiter anext await bool hash repr str format bytes copy deepcopy fspath "
+            "length_hint array"
+        ).split()
+    )
+)
+"""The special methods that a stand-in may forward; numpy's override protocols are not among them."""
+
+VALUE_BASES: Final = (int, float, complex, str, bytes, tuple)
+STORAGE_BASES: Final = (list, dict, set)
+
+# Kinds of classes.
+OBJECT, EXCEPTION, VALUE, STORAGE, ENUM = "object", "exception", "value", "storage", "enum"
+
+# Kinds of members.
+FUNCTION, STATIC, CLASS, DESCRIPTOR = "f", "s", "c", "p"
+
+
+def class_kind(cls: type) -> tuple[str, type]:
+    """Return the kind of a class and the builtin type that its instances are by value."""
+    if issubclass(cls, BaseException):
+        return EXCEPTION, BaseException
+    if issubclass(cls, enum.Enum):
+        return ENUM, enum.Enum
+    for base in VALUE_BASES:
+        if issubclass(cls, base):
+            return VALUE, base
+    for base in STORAGE_BASES:
+        if issubclass(cls, base):
+            return STORAGE, base
+    return OBJECT, object
+
+
+def describe(key: int, cls: type, *, owned: bool, bases: tuple[type, ...]) -> tuple[Any, ...]:
+    """Return the description of a class: names and kinds of its members, never their code."""
+    kind, base = class_kind(cls)
+    flat = not owned or kind in {VALUE, STORAGE, ENUM}
+    sources = [c for c in cls.__mro__ if c is not object] if flat else [cls]
+    if flat:
+        sources = [c for c in sources if c not in _PLAIN_BASES]
+    specials: set[str] = set()
+    unhashable = False
+    members: dict[str, str] = {}
+    for source in reversed(sources):
+        for name, value in vars(source).items():
+            if name == "__hash__":
+                unhashable = value is None
+            if name in SPECIALS:
+                if value is not None:
+                    specials.add(name)
+            elif owned and (not _is_dunder(name) or name == "__init__"):
+                member = _member_kind(value)
+                if member is not None:
+                    members[name] = member
+    if unhashable:
+        specials.discard("__hash__")
+    return (
+        key,
+        cls.__name__,
+        cls.__qualname__,
+        cls.__module__ if type(cls.__module__) is str else "",
+        cls.__doc__ if type(cls.__doc__) is str else None,
+        kind,
+        base,
+        owned,
+        bases,
+        tuple(sorted(specials)),
+        unhashable,
+        tuple(sorted(members.items())),
+        _extra(cls, kind),
+    )
+
+
+_PLAIN_BASES: Final = frozenset(
+    {object, enum.Enum, enum.Flag, enum.IntEnum, enum.IntFlag, enum.StrEnum, enum.ReprEnum}
+    | set(VALUE_BASES)
+    | set(STORAGE_BASES)
+)
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
+
+
+def _member_kind(value: Any) -> str | None:
+    if isinstance(value, types.FunctionType):
+        return FUNCTION
+    if isinstance(value, staticmethod):
+        return STATIC
+    if isinstance(value, classmethod):
+        return CLASS
+    if hasattr(type(value), "__get__") and not isinstance(value, type):
+        return DESCRIPTOR
+    return None
+
+
+def _extra(cls: type, kind: str) -> tuple[Any, ...]:
+    if kind == ENUM:
+        members = tuple(
+            (name, member._value_)
+            for name, member in cls.__members__.items()  # type: ignore[attr-defined]
+        )
+        mixin = next((c for c in cls.__mro__[1:] if c in VALUE_BASES), None)
+        flavour = next(c for c in cls.__mro__[1:] if c in _PLAIN_BASES and issubclass(c, enum.Enum))
+        return ("enum", flavour, mixin, members)
+    fields = getattr(cls, "_fields", None)
+    if kind == VALUE and issubclass(cls, tuple) and type(fields) is tuple:
+        return ("fields", tuple(name for name in fields if type(name) is str))
+    if dataclasses.is_dataclass(cls):
+        return ("dataclass", tuple(field.name for field in dataclasses.fields(cls)))
+    return ()

@@ -1,0 +1,466 @@
+"""Calls across the wire, both ways and nested: one side of the connection.
+
+Each thread talks on a lane of its own, so that calls of several threads do not wait for each other.
+"""
+
+import copy
+import operator
+import socket
+import threading
+import time
+import types
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from examengine.grading.wire.describe import SPECIALS
+from examengine.grading.wire.frames import (
+    OUTPUT,
+    RAISE,
+    REQUEST,
+    RETURN,
+    FrameStream,
+    WireError,
+)
+from examengine.grading.wire.objects import Late, ObjectTables, Side
+from examengine.grading.wire.proxies import Reference
+from examengine.grading.wire.signatures import pack_signature, unpack_signature
+
+CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
+NAMES, TEXT, INSTANCE_CHECK, BIND, CALL_INHERITED, NEXT = 7, 8, 9, 10, 11, 12
+SIGNATURE, DERIVE, RESTORE = 13, 14, 15
+
+FUNCTION_MEMBER: Final = "\0function"
+STATIC_MEMBER: Final = "\0static"
+CLASS_MEMBER: Final = "\0class"
+PROPERTY_MEMBER: Final = "\0property"
+
+MAX_LANES: Final = 64
+_BATCH_SECONDS: Final = 0.005
+
+
+class Policy(Side, Protocol):
+    """What one side allows, and how it calculates with stand-ins."""
+
+    def get(self, target: Any, name: str) -> Any:
+        """Return an attribute that the other side asks for."""
+
+    def special(self, endpoint: "Endpoint", target: Any, name: str, args: Any, kwargs: Any) -> Any:
+        """Carry out a special method of a stand-in."""
+
+    def print(self, stream: int, text: str) -> None:
+        """Take printed text of the other side."""
+
+    def caught(self, error: BaseException) -> None:
+        """Look at an exception of this side before it crosses."""
+
+    def before_request(self) -> None:
+        """Bring the other side up to date before a request of this side."""
+
+    def before_answer(self) -> None:
+        """Do what must come before an answer of this side."""
+
+    def set(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute for the other side."""
+
+    def delete(self, target: Any, name: str) -> None:
+        """Delete an attribute for the other side."""
+
+    def text(self, target: Any, how: str) -> str:
+        """Return `str()` or `repr()` of an object of this side."""
+
+    def names(self, target: Any) -> list[str]:
+        """Return the attribute names of an object of this side that the other side may know."""
+
+    def bind(self, cls: Any, name: str, target: Any) -> Any:
+        """Return a member of a class of this side bound to an object, as `super()` would."""
+
+    def method_result(self, name: str, args: Any, result: Any) -> Any:
+        """Look at what a method of a stand-in gave."""
+
+
+class Endpoint:
+    """One side of the wire."""
+
+    def __init__(self, channel: socket.socket, policy: Policy, *, parity: int, frame_bytes: int) -> None:
+        self.policy = policy
+        self.objects = ObjectTables(self, policy, parity)
+        self.broken: WireError | None = None
+        """Why the wire is of no more use, once it is."""
+        self.handlers: dict[int, Callable[..., Any]] = {
+            CALL: self._serve_call,
+            CALL_METHOD: self._serve_call_method,
+            GET: self._serve_get,
+            SET: self._serve_set,
+            DELETE: self._serve_delete,
+            SPECIAL: self._serve_special,
+            NAMES: self._serve_names,
+            TEXT: self._serve_text,
+            INSTANCE_CHECK: self._serve_instance_check,
+            BIND: self._serve_bind,
+            CALL_INHERITED: self._serve_call_inherited,
+            NEXT: self._serve_next,
+            SIGNATURE: self._serve_signature,
+        }
+        self._frames = FrameStream(channel, frame_bytes)
+        self._writing = threading.RLock()
+        self._turn = threading.Condition(threading.Lock())
+        self._is_reading = False
+        self._inboxes: dict[int, deque[tuple[int, Any]]] = {0: deque()}
+        self._parity = parity
+        self._next_lane = parity + 2
+        self._thread = threading.local()
+        self._thread.lane = 0
+        self.calls = 0
+
+    # Requests of this side -------------------------------------------------------------------
+
+    def request(self, operation: int, *arguments: Any) -> Any:
+        """Ask the other side for something and wait; raise what it raises."""
+        if self.broken is not None:
+            raise self.broken
+        self.policy.before_request()
+        return self.bare_request(operation, *arguments)
+
+    def bare_request(self, operation: int, *arguments: Any) -> Any:
+        """Ask without bringing the other side up to date first."""
+        lane = self._lane()
+        self.calls += 1
+        self._send(lane, REQUEST, (operation, *arguments), link_all=True)
+        while True:
+            kind, body = self._wait(lane)
+            if kind == RETURN:
+                return body[0]
+            if kind == RAISE:
+                error = body[0]
+                if not isinstance(error, BaseException):
+                    raise self._break(WireError("an exception that is none"))
+                raise error
+            held = [body]
+            del body
+            self._answer(lane, held)
+
+    def serve(self, lane: int = 0) -> None:
+        """Answer requests until the other side is gone."""
+        self._thread.lane = lane
+        while True:
+            kind, body = self._wait(lane)
+            if kind != REQUEST:
+                raise self._break(WireError("an answer without a question"))
+            held = [body]
+            del body
+            self._answer(lane, held)
+
+    def print(self, stream: int, text: str) -> None:
+        """Send printed text ahead of whatever comes next."""
+        with self._writing:
+            self._frames.send(0, OUTPUT, bytes([stream]) + text.encode("utf-8", "replace"))
+
+    def _lane(self) -> int:
+        lane: int | None = getattr(self._thread, "lane", None)
+        if lane is None:
+            with self._writing:
+                lane = self._next_lane
+                self._next_lane += 2
+            if lane > 2 * MAX_LANES:
+                raise RuntimeError("too many threads call across the wire")
+            self._thread.lane = lane
+            self._inboxes[lane] = deque()
+        return lane
+
+    def _send(self, lane: int, kind: int, body: tuple[Any, ...], *, link_all: bool) -> None:
+        with self._writing:
+            message = self.objects.encode(body, link_all=link_all)
+            try:
+                self._frames.send(lane, kind, message)
+            except WireError as error:
+                raise self._break(error) from None
+
+    def _wait(self, lane: int) -> tuple[int, Any]:
+        """Return the next message of a lane; whoever waits first reads for all."""
+        inbox = self._inboxes[lane]
+        while True:
+            with self._turn:
+                while not inbox and self._is_reading:
+                    self._turn.wait()
+                if inbox:
+                    return inbox.popleft()
+                if self.broken is not None:
+                    raise self.broken
+                self._is_reading = True
+            try:
+                self._read_one()
+            finally:
+                with self._turn:
+                    self._is_reading = False
+                    self._turn.notify_all()
+
+    def _read_one(self) -> None:
+        try:
+            lane, kind, payload = self._frames.receive()
+            if kind == OUTPUT:
+                if not payload or payload[0] not in {1, 2}:
+                    raise WireError("printed text for no stream")
+                self.policy.print(payload[0], str(payload[1:], "utf-8", "replace"))
+                return
+            with self._writing:
+                body = self.objects.decode(payload)
+            if type(body) is not tuple or not body:
+                raise WireError("a message without contents")
+        except WireError as error:
+            raise self._break(error) from None
+        inbox = self._inboxes.get(lane)
+        if inbox is None:
+            if kind != REQUEST or len(self._inboxes) > MAX_LANES or lane % 2 == self._parity % 2:
+                raise self._break(WireError("a message on an unknown lane"))
+            inbox = self._inboxes[lane] = deque()
+            threading.Thread(target=self._serve_lane, args=(lane,), daemon=True).start()
+        inbox.append((kind, body))
+
+    def _serve_lane(self, lane: int) -> None:
+        try:
+            self.serve(lane)
+        except WireError:
+            pass
+
+    def _break(self, error: WireError) -> WireError:
+        if self.broken is None:
+            self.broken = error
+        return self.broken
+
+    # Answers of this side --------------------------------------------------------------------
+
+    def _answer(self, lane: int, held: list[tuple[Any, ...]]) -> None:
+        """Carry out a request and send what comes of it.
+
+        The request is taken out of `held`, so that nothing refers to its arguments any more when
+        the tables look who still holds them.
+        """
+        outcome: tuple[Any, ...]
+        try:
+            outcome = (self._perform(held.pop()),)
+            self.policy.before_answer()
+            kind = RETURN
+        except WireError:
+            raise
+        except BaseException as error:
+            self.policy.caught(error)
+            error.__traceback__ = None
+            outcome = (error,)
+            kind = RAISE
+        try:
+            self._send(lane, kind, outcome, link_all=kind == RAISE)
+        except WireError:
+            raise
+        except BaseException as error:
+            failure = self._cannot_send(error)
+            outcome = ()
+            self._send(lane, RAISE, (failure,), link_all=True)
+
+    def _cannot_send(self, error: BaseException) -> BaseException:
+        return ValueError(f"this value cannot cross to the tests: {error}")
+
+    def _perform(self, body: tuple[Any, ...]) -> Any:
+        operation = body[0]
+        handler = self.handlers.get(operation) if type(operation) is int else None
+        if handler is None:
+            raise self._break(WireError("an unknown operation"))
+        return handler(*body[1:])
+
+    def _serve_call(self, target: Any, args: Any, kwargs: Any) -> Any:
+        return self._arrived(target)(*self._plain(args), **kwargs)
+
+    def _serve_call_method(self, target: Any, name: Any, args: Any, kwargs: Any) -> Any:
+        return self.policy.get(self._arrived(target), name)(*self._plain(args), **kwargs)
+
+    def _serve_get(self, target: Any, name: Any) -> Any:
+        return self.policy.get(self._arrived(target), name)
+
+    def _serve_set(self, target: Any, name: Any, value: Any) -> None:
+        self.policy.set(self._arrived(target), name, self._arrived(value))
+
+    def _serve_delete(self, target: Any, name: Any) -> None:
+        self.policy.delete(self._arrived(target), name)
+
+    def _serve_special(self, target: Any, name: Any, args: Any, kwargs: Any) -> Any:
+        if name not in SPECIALS:
+            raise self._break(WireError("no special method"))
+        return perform_special(self._arrived(target), name, self._plain(args), kwargs)
+
+    def _serve_names(self, target: Any) -> list[str]:
+        return self.policy.names(self._arrived(target))
+
+    def _serve_text(self, target: Any, how: Any) -> str:
+        return self.policy.text(self._arrived(target), how)
+
+    def _serve_instance_check(self, value: Any, cls: Any) -> bool:
+        return isinstance(value, cls)
+
+    def _serve_bind(self, cls: Any, name: Any, target: Any) -> Any:
+        return self.policy.bind(cls, name, self._arrived(target))
+
+    def _serve_call_inherited(self, cls: Any, name: Any, target: Any, args: Any, kwargs: Any) -> Any:
+        return self._serve_bind(cls, name, target)(*self._plain(args), **kwargs)
+
+    def _serve_next(self, target: Any, count: Any) -> tuple[Any, ...]:
+        """Return up to `count` items of an iterator: items, ended, its value, its exception.
+
+        A batch also ends when it takes long: an item that is there is not held back for the next.
+        """
+        items: list[Any] = []
+        stop_at = time.perf_counter() + _BATCH_SECONDS
+        while len(items) < count:
+            try:
+                items.append(next(target))
+            except StopIteration as stop:
+                return (tuple(items), True, stop.value, None)
+            except Exception as error:
+                self.policy.caught(error)
+                error.__traceback__ = None
+                return (tuple(items), True, None, error)
+            if time.perf_counter() > stop_at:
+                break
+        return (tuple(items), False, None, None)
+
+    def _serve_signature(self, target: Any) -> tuple[Any, ...]:
+        return pack_signature(self._arrived(target))
+
+    def _plain(self, values: Any) -> Any:
+        if any(type(value) is Late for value in values):
+            return tuple(self._arrived(value) for value in values)
+        return values
+
+    def _arrived(self, value: Any) -> Any:
+        if type(value) is Late:
+            return self.policy.get(self._arrived(value.target), value.name)
+        return value
+
+    # What stand-ins ask for (the protocol `Remote`) ------------------------------------------
+
+    def get_attribute(self, target: Any, name: str) -> Any:
+        """Return an attribute of an object of the other side."""
+        if name == "__signature__":
+            try:
+                return unpack_signature(self.request(SIGNATURE, target))
+            except (TypeError, ValueError):
+                raise AttributeError(name) from None
+        return self.request(GET, target, name)
+
+    def set_attribute(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute of an object of the other side."""
+        self.request(SET, target, name, value)
+
+    def delete_attribute(self, target: Any, name: str) -> None:
+        """Delete an attribute of an object of the other side."""
+        self.request(DELETE, target, name)
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object of the other side."""
+        return self.request(CALL, target, args, kwargs)
+
+    def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method of an object of the other side."""
+        result = self.request(CALL_METHOD, target, name, args, kwargs)
+        return self.policy.method_result(name, args, result)
+
+    def call_inherited(self, cls: Any, name: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a member of a given class of the other side with an object as its self."""
+        return self.request(CALL_INHERITED, cls, name, target, args, kwargs)
+
+    def bind(self, cls: Any, name: str, target: Any) -> Any:
+        """Return a member of a given class of the other side, bound to an object."""
+        return self.request(BIND, cls, name, target)
+
+    def special(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Carry out a special method of a stand-in, as the policy of this side allows."""
+        return self.policy.special(self, target, name, args, kwargs)
+
+    def forward_special(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Carry out a special method on the other side."""
+        return self.request(SPECIAL, target, name, args, kwargs)
+
+    def next_items(self, target: Any, count: int) -> tuple[tuple[Any, ...], bool, Any, BaseException | None]:
+        """Return up to `count` items of an iterator, whether it ended, its value or exception."""
+        found = self.request(NEXT, target, count)
+        if type(found) is not tuple or len(found) != 4 or type(found[0]) is not tuple:
+            raise self._break(WireError("items that are none"))
+        items, ended, value, error = found
+        if error is not None and not isinstance(error, BaseException):
+            raise self._break(WireError("an exception that is none"))
+        return items, ended is True, value, error
+
+    def restore(self, target: Any, name: str) -> None:
+        """Undo what was set on a class of the other side."""
+        self.request(RESTORE, target, name)
+
+    def names(self, target: Any) -> list[str]:
+        """Return the attribute names of an object of the other side."""
+        return list(self.request(NAMES, target))
+
+    def text(self, target: Any, how: str) -> str:
+        """Return `str()` or `repr()` of an object of the other side."""
+        found = self.request(TEXT, target, how)
+        return found if type(found) is str else ""
+
+    def is_instance(self, value: Any, cls: Any) -> bool:
+        """Ask the other side's class whether a value is one of its own."""
+        return self.request(INSTANCE_CHECK, value, cls) is True
+
+    def derive(self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any]) -> None:
+        """Have the other side make the counterpart of a class that derives from one of its own."""
+        members = tuple((key, _as_member(value)) for key, value in body.items())
+        key = self.request(DERIVE, cls.__qualname__, name, bases, members)
+        if type(key) is not int:
+            raise self._break(WireError("a class without a key"))
+        self.objects.adopt_class(key, cls)
+        type.__setattr__(cls, "_wire_class", Reference(self, key))
+
+
+def _as_member(value: Any) -> Any:
+    """Mark what must become a function, property and so on of the other side's class."""
+    if isinstance(value, types.FunctionType):
+        return (FUNCTION_MEMBER, value)
+    if isinstance(value, staticmethod):
+        return (STATIC_MEMBER, value.__func__)
+    if isinstance(value, classmethod):
+        return (CLASS_MEMBER, value.__func__)
+    if isinstance(value, property):
+        return (PROPERTY_MEMBER, (value.fget, value.fset, value.fdel))
+    return value
+
+
+def perform_special(target: Any, name: Any, args: Any, kwargs: Any) -> Any:
+    """Carry out a special method by the language's own rules for it."""
+    plain = _BY_FUNCTION.get(name)
+    if plain is not None:
+        return plain(target, *args, **kwargs)
+    method = getattr(type(target), name, None)
+    if method is None:
+        raise AttributeError(f"{type(target).__name__!r} object has no attribute {name!r}")
+    return method(target, *args, **kwargs)
+
+
+def bind_member(cls: Any, name: str, target: Any) -> Any:
+    """Return the member `name` that a class or its bases define, bound to an object."""
+    for source in cls.__mro__:
+        if name in vars(source):
+            raw = vars(source)[name]
+            getter = getattr(type(raw), "__get__", None)
+            return raw if getter is None else getter(raw, target, type(target))
+    raise AttributeError(name)
+
+
+_BY_FUNCTION: Final[dict[str, Callable[..., Any]]] = {
+    "__len__": len,
+    "__iter__": iter,
+    "__next__": next,
+    "__getitem__": operator.getitem,
+    "__setitem__": operator.setitem,
+    "__delitem__": operator.delitem,
+    "__contains__": operator.contains,
+    "__format__": format,
+    "__hash__": hash,
+    "__bool__": bool,
+    "__copy__": copy.copy,
+    "__deepcopy__": copy.deepcopy,
+}

@@ -1,0 +1,34 @@
+"""The numbers of the operations that only one of the two sides serves."""
+
+from typing import Final
+
+from examengine.grading.wire.endpoint import DERIVE, RESTORE
+
+# Served by the candidate.
+IMPORT: Final = 64
+SOURCE: Final = 65
+PATCH: Final = 66
+SURROUNDINGS: Final = 67
+FORGET: Final = 68
+SEED: Final = 69
+
+# Served by the judge.
+ASK: Final = 80
+READ_INPUT: Final = 81
+WARN: Final = 82
+LOG: Final = 83
+
+__all__ = [
+    "ASK",
+    "DERIVE",
+    "FORGET",
+    "IMPORT",
+    "LOG",
+    "PATCH",
+    "READ_INPUT",
+    "RESTORE",
+    "SEED",
+    "SOURCE",
+    "SURROUNDINGS",
+    "WARN",
+]

@@ -1,0 +1,115 @@
+"""Small immutable values of the standard library: how each becomes plain arguments and back.
+
+The receiver rebuilds the exact type; the sender uses these only for exact types, never subclasses.
+"""
+
+import datetime
+import decimal
+import fractions
+import ipaddress
+import pathlib
+import uuid
+import zoneinfo
+from collections.abc import Callable
+from typing import Any, Final
+
+Pack = Callable[[Any], tuple[Any, ...]]
+Unpack = Callable[..., Any]
+
+_MAX_DIGITS: Final = 1_000_000
+
+
+def _plain_zone(zone: datetime.tzinfo | None) -> Any:
+    if zone is None:
+        return None
+    if type(zone) is datetime.timezone:
+        return zone
+    if type(zone) is zoneinfo.ZoneInfo and zone.key is not None:
+        return zone
+    raise TypeError("a time zone of an own class does not cross by value")
+
+
+def _pack_datetime(value: datetime.datetime) -> tuple[Any, ...]:
+    return (
+        value.year,
+        value.month,
+        value.day,
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond,
+        _plain_zone(value.tzinfo),
+        value.fold,
+    )
+
+
+def _unpack_datetime(*parts: Any) -> datetime.datetime:
+    return datetime.datetime(*parts[:8], fold=parts[8])
+
+
+def _pack_time(value: datetime.time) -> tuple[Any, ...]:
+    zone = _plain_zone(value.tzinfo)
+    return (value.hour, value.minute, value.second, value.microsecond, zone, value.fold)
+
+
+def _unpack_time(*parts: Any) -> datetime.time:
+    return datetime.time(*parts[:5], fold=parts[5])
+
+
+def _pack_timezone(value: datetime.timezone) -> tuple[Any, ...]:
+    offset = value.utcoffset(None)
+    # The name is kept only where it was given: tzname() would otherwise invent one.
+    named = value != datetime.UTC and value.tzname(None) != datetime.timezone(offset).tzname(None)
+    return (offset, value.tzname(None)) if named else (offset,)
+
+
+def _unpack_timezone(*parts: Any) -> datetime.timezone:
+    if parts == (datetime.timedelta(0),):
+        return datetime.UTC
+    return datetime.timezone(*parts)
+
+
+def _pack_decimal(value: decimal.Decimal) -> tuple[Any, ...]:
+    return (str(value),)
+
+
+def _unpack_decimal(text: str) -> decimal.Decimal:
+    if type(text) is not str or len(text) > _MAX_DIGITS:
+        raise ValueError("too long a decimal number")
+    return decimal.Decimal(text)
+
+
+def _unpack_zone(key: str) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(key)
+
+
+def _path_parts(value: pathlib.PurePath) -> tuple[Any, ...]:
+    return (str(value),)
+
+
+SCALARS: Final[tuple[tuple[type, Pack, Unpack], ...]] = (
+    (datetime.datetime, _pack_datetime, _unpack_datetime),
+    (datetime.date, lambda v: (v.year, v.month, v.day), datetime.date),
+    (datetime.time, _pack_time, _unpack_time),
+    (
+        datetime.timedelta,
+        lambda v: (v.days, v.seconds, v.microseconds),
+        datetime.timedelta,
+    ),
+    (datetime.timezone, _pack_timezone, _unpack_timezone),
+    (zoneinfo.ZoneInfo, lambda v: (v.key,), _unpack_zone),
+    (decimal.Decimal, _pack_decimal, _unpack_decimal),
+    (fractions.Fraction, lambda v: (v.numerator, v.denominator), fractions.Fraction),
+    (uuid.UUID, lambda v: (None, None, None, None, v.int), uuid.UUID),
+    (type(pathlib.Path()), _path_parts, pathlib.Path),
+    (pathlib.PurePosixPath, _path_parts, pathlib.PurePosixPath),
+    (pathlib.PureWindowsPath, _path_parts, pathlib.PureWindowsPath),
+    (ipaddress.IPv4Address, lambda v: (int(v),), ipaddress.IPv4Address),
+    (ipaddress.IPv6Address, lambda v: (int(v),), ipaddress.IPv6Address),
+    (range, lambda v: (v.start, v.stop, v.step), range),
+    (slice, lambda v: (v.start, v.stop, v.step), slice),
+)
+"""Each exact type with its packing and unpacking; the position in this table is its code."""
+
+PACKERS: Final = {kind: (code, pack) for code, (kind, pack, _) in enumerate(SCALARS)}
+UNPACKERS: Final = tuple(unpack for _, _, unpack in SCALARS)
