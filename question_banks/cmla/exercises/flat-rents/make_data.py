@@ -1,4 +1,4 @@
-"""Write data/train.csv and holdout/flats.csv: advertised flats with their rents, from a fixed seed."""
+"""Write data/train.csv and holdout/flats.csv: advertised flats and rents, from a fixed seed."""
 
 from pathlib import Path
 
