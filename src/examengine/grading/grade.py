@@ -91,10 +91,7 @@ def _refused(job: GradingJob, message: str) -> Evidence:
     """Return the evidence of a submission that is not run."""
     return Evidence(
         verdict=Verdict.ERROR,
-        tests=tuple(
-            TestOutcome(id=one, outcome=TestStatus.ERROR, message=message)
-            for one in job.expected or ()
-        ),
+        tests=tuple(TestOutcome(id=one, outcome=TestStatus.ERROR, message=message) for one in job.expected or ()),
         message=message,
     )
 
@@ -176,9 +173,7 @@ class GradingService:
         tally = Tally(job.expected, job.limits)
         observed: Observed | None = None
         try:
-            requires = job.requires or preload.mentioned(
-                [*job.tests.values(), *job.support.values()]
-            )
+            requires = job.requires or preload.mentioned([*job.tests.values(), *job.support.values()])
             parent = self._parent(requires)
             parent.start()
             absent = [one for one in job.requires if preload.import_name(one) in parent.missing]
@@ -207,10 +202,10 @@ class GradingService:
     @staticmethod
     def _pair(parent: Warm, job: GradingJob) -> PairEnds:
         try:
-            return parent.pair(job.limits.memory_mib)
+            return parent.pair(job.limits.memory_mib, job.limits.file_mib)
         except SandboxUnavailable:
             parent.start()  # it died since the last grading; once more, from the start
-            return parent.pair(job.limits.memory_mib)
+            return parent.pair(job.limits.memory_mib, job.limits.file_mib)
 
     def _run(self, job: GradingJob, parent: Warm, tally: Tally) -> Observed:
         left = job.limits.seconds

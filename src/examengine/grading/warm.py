@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ main()
 """
 
 
-def _start_command(control: int) -> list[str]:
+def start_command(control: int) -> list[str]:
     """Return the command that starts a warm parent with our package's folder on its path."""
     package_folder = str(Path(__file__).resolve().parents[2])
     options = ["-s", "-P", "-X", "utf8"]
@@ -72,7 +72,14 @@ class PairEnds:
 class Warm:
     """One warm parent. Thread-safe."""
 
-    def __init__(self, modules: Iterable[str], without: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        modules: Iterable[str],
+        without: Iterable[str] = (),
+        command: Callable[[int], list[str]] = start_command,
+    ) -> None:
+        """`without`: sandbox layers to leave out. `command`: how to start one on a descriptor."""
+        self._command = command
         self.modules = tuple(sorted(set(modules)))
         self.missing: tuple[str, ...] = ()
         self.resident_kib = 0
@@ -124,9 +131,7 @@ class Warm:
                 )
             self.missing = tuple(str(name) for name in answer["missing"])
             self.resident_kib = int(answer["resident_kib"])
-            self.layers = tuple(
-                (str(name), bool(active), str(detail)) for name, active, detail in answer["layers"]
-            )
+            self.layers = tuple((str(name), bool(active), str(detail)) for name, active, detail in answer["layers"])
             ours.settimeout(_PAIR_SECONDS)
             self._ready.set()
 
@@ -143,7 +148,7 @@ class Warm:
     def _spawn(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
         descriptor = theirs.fileno()
         return subprocess.Popen(
-            _start_command(descriptor),
+            self._command(descriptor),
             env=_ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -153,7 +158,7 @@ class Warm:
             start_new_session=True,
         )
 
-    def pair(self, memory_mib: int) -> PairEnds:
+    def pair(self, memory_mib: int, file_mib: int) -> PairEnds:
         """Return a fresh judge and candidate, waiting for their orders.
 
         Raises:
@@ -163,7 +168,10 @@ class Warm:
             if self._control is None:
                 raise SandboxUnavailable("the process that runs submissions has ended")
             try:
-                framing.send(self._control, {"memory_bytes": memory_mib * 1024 * 1024})
+                framing.send(
+                    self._control,
+                    {"memory_bytes": memory_mib << 20, "file_bytes": file_mib << 20},
+                )
                 answer = framing.receive(self._control)
             except (OSError, EOFError, framing.FrameError) as error:
                 self._end()

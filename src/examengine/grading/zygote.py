@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from examengine.grading import framing
-from examengine.grading.sandbox import enclosure, memory, namespaces
+from examengine.grading.sandbox import disk, enclosure, memory, namespaces
 from examengine.grading.sandbox.nursery import Cradle, Nursery
 from examengine.grading.sandbox.parent import make_setup
 
@@ -37,6 +37,8 @@ class Child:
 
     role: enclosure.Role
     pid: int
+    outer_pid: int
+    """As /proc numbers it."""
     cradle: Cradle | None
     ended: bool = False
     killed_for: str | None = None
@@ -61,6 +63,7 @@ class Pair:
     exchange: str
     children: dict[str, Child] = field(default_factory=dict)
     memory_bytes: int = 0
+    file_bytes: int = 0
     handed_over: bool = False
 
     def kill(self) -> None:
@@ -80,9 +83,7 @@ class WarmParent:
         self.keep_standby = bool(config.get("standby", True))
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
-        self.setup = make_setup(
-            [name.partition(".")[0] for name in modules], config.get("without", ())
-        )
+        self.setup = make_setup([name.partition(".")[0] for name in modules], config.get("without", ()))
         self.nursery = Nursery() if self.setup.pid else None
         self.base = "" if self.setup.own_root else tempfile.mkdtemp(prefix="examengine-")
         if self.base:
@@ -175,7 +176,7 @@ class WarmParent:
                     from examengine.grading.child import live
 
                     live(box, feeds[role][0], wires[role])
-                child = Child(role, pid, cradle)
+                child = Child(role, pid, memory.newest_child(), cradle)
                 pair.children[role] = child
                 self.by_pid[pid] = (pair, child)
         finally:
@@ -185,7 +186,7 @@ class WarmParent:
         self.selector.register(facts, selectors.EVENT_READ, pair)
         return pair
 
-    def _hand_over(self, memory_bytes: int) -> None:
+    def _hand_over(self, order: dict[str, Any]) -> None:
         pair, self.standby = self.standby, None
         if pair is None or any(child.ended for child in pair.children.values()):
             if pair is not None:
@@ -195,11 +196,10 @@ class WarmParent:
             except OSError as error:
                 framing.send(self.control, {"kind": "refused", "message": str(error)})
                 return
-        pair.memory_bytes = memory_bytes
+        pair.memory_bytes = int(order["memory_bytes"])
+        pair.file_bytes = int(order["file_bytes"])
         pair.handed_over = True
-        framing.send(
-            self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends]
-        )
+        framing.send(self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends])
         for end in pair.ends:
             end.close()
         pair.ends = ()
@@ -218,13 +218,14 @@ class WarmParent:
                 child.cradle.close()
         with contextlib.suppress(KeyError, ValueError):
             self.selector.unregister(pair.facts)
-        for end in (pair.facts, *pair.ends):
-            end.close()
         if self.setup.own_root:
             namespaces.drop_exchange(pair.exchange)
         else:
             shutil.rmtree(os.path.dirname(pair.exchange), ignore_errors=True)
         self.pairs.pop(pair.number, None)
+        # Last: to the supervisor this end of the stream says that nothing is left.
+        for end in (pair.facts, *pair.ends):
+            end.close()
 
     # Events
 
@@ -244,8 +245,6 @@ class WarmParent:
         pair, child = self.by_pid.pop(pid)
         child.ended = True
         child.kill()  # what it started ends with it
-        if child.role == "judge":
-            pair.children["candidate"].kill()
         if not pair.handed_over:
             return
         with contextlib.suppress(OSError):
@@ -261,15 +260,24 @@ class WarmParent:
                 },
             )
 
-    def _watch_memory(self) -> None:
+    def _watch(self) -> None:
+        """End candidates that use too much in ways that no limit of one process sees."""
         for pair in self.pairs.values():
-            child = pair.children.get("candidate")
-            if not pair.memory_bytes or child is None or child.ended:
+            child = pair.children["candidate"]
+            if not pair.handed_over or child.ended:
                 continue
-            roots = [child.pid] + ([child.cradle.init_pid] if child.cradle else [])
-            if memory.exceeds(roots, child.pid, pair.memory_bytes):
+            roots = [child.outer_pid] + ([child.cradle.init_pid] if child.cradle else [])
+            if memory.exceeds(roots, child.outer_pid, pair.memory_bytes):
                 child.killed_for = "memory"
                 child.kill()
+            elif not self.setup.own_root and self._fills_the_disk(pair):
+                child.killed_for = "files"
+                child.kill()
+
+    @staticmethod
+    def _fills_the_disk(pair: Pair) -> bool:
+        base = os.path.dirname(pair.exchange)
+        return disk.exceeds([f"{base}/candidate", pair.exchange], pair.file_bytes)
 
     def _from_supervisor(self, pair: Pair) -> None:
         """The supervisor asks to end a pair, or has closed its end: the same."""
@@ -289,13 +297,13 @@ class WarmParent:
                         order = framing.receive(self.control).header
                     except (EOFError, OSError, framing.FrameError):
                         return
-                    self._hand_over(int(order["memory_bytes"]))
+                    self._hand_over(order)
                 elif key.fileobj is self._woken:
                     self._reap()
                 elif key.data is not None and key.data.number in self.pairs:
                     self._from_supervisor(key.data)
             if busy:
-                self._watch_memory()
+                self._watch()
 
     def close(self) -> None:
         """End every child and remove every folder."""

@@ -126,9 +126,7 @@ class Enclosure:
         setup = self.setup
         if setup.own_root:
             owner = os.geteuid() if setup.unprivileged is None else setup.unprivileged
-            namespaces.size_scratch(
-                mebibytes=bounds.file_mib, owner=owner, shares_size=self.role == "candidate"
-            )
+            namespaces.size_scratch(mebibytes=bounds.file_mib, owner=owner, shares_size=self.role == "candidate")
         if setup.unprivileged is not None:
             namespaces.become(setup.unprivileged)
         if setup.user and self._proc_self is not None:

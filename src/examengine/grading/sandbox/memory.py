@@ -9,6 +9,18 @@ import resource
 _PAGE = resource.getpagesize()
 
 
+def newest_child() -> int:
+    """Return the process that this one forked last, by its number in /proc; 0 where unknown.
+
+    /proc may be another process namespace's, in which a fork's result means nothing.
+    """
+    try:
+        with open("/proc/thread-self/children", encoding="ascii") as file:
+            return int(file.read().split()[-1])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def _children(pid: int) -> list[int]:
     try:
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:

@@ -13,13 +13,14 @@ import signal
 import socket
 from typing import NamedTuple, NoReturn
 
-from examengine.grading.sandbox import kernel
+from examengine.grading.sandbox import kernel, memory
 
 
 class Cradle(NamedTuple):
     """A fresh process namespace: its first process, and the namespace to enter before a fork."""
 
     init_pid: int
+    """As /proc numbers it."""
     init_descriptor: int
     """A pid descriptor: killing through it never hits another process."""
     namespace: int
@@ -58,13 +59,12 @@ def _serve(channel: socket.socket) -> NoReturn:
         child = os.fork()
         if child == 0:
             _be_init()
+        namespace = os.open("/proc/self/ns/pid_for_children", os.O_RDONLY | os.O_CLOEXEC)
         kernel.setns(own, kernel.CLONE_NEWPID)
-        namespace = os.open(f"/proc/{child}/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         handle = os.pidfd_open(child)
         rights = array.array("i", (handle, namespace))
-        channel.sendmsg(
-            [child.to_bytes(4, "little")], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
-        )
+        number = memory.newest_child().to_bytes(4, "little")
+        channel.sendmsg([number], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
         os.close(namespace)
         os.close(handle)
     os._exit(0)

@@ -38,6 +38,10 @@ def _try_namespaces(found: trees.Trees) -> dict[str, object]:
     if not namespaces.own_user_namespace():
         return {"works": [], "reasons": {"user": "the system does not let this user make one"}}
     try:
+        namespaces.own_process_namespace()
+    except OSError as error:
+        return {"works": [], "reasons": {"pid": error.strerror or str(error)}}
+    try:
         namespaces.enter_parent_root(found)
         works.append("mount")
     except OSError as error:
@@ -128,6 +132,7 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
         if isinstance(reasons, dict):
             missing.update({str(k): str(v) for k, v in reasons.items() if k not in missing})
         if needed <= works and namespaces.own_user_namespace():
+            namespaces.own_process_namespace()
             namespaces.enter_parent_root(found)
             # Asked in the new root: a home folder closed to others does not hide what is bound.
             unprivileged = namespaces.unprivileged_id(essential)

@@ -60,9 +60,7 @@ class Trees:
 
 def _interpreter() -> list[str]:
     paths = [
-        value
-        for key, value in sysconfig.get_paths().items()
-        if key in {"stdlib", "platstdlib", "purelib", "platlib"}
+        value for key, value in sysconfig.get_paths().items() if key in {"stdlib", "platstdlib", "purelib", "platlib"}
     ]
     paths += [
         os.path.dirname(os.__file__),
