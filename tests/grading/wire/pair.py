@@ -128,7 +128,7 @@ def _fork(work: Callable[[], None]) -> int:
         work()
     except BaseException:
         if os.environ.get("PAIR_TRACE"):
-            traceback.print_exc(file=open("/tmp/pair_trace", "a"))
+            traceback.print_exc(file=open("/tmp/w/pair_trace", "a"))
     finally:
         os._exit(0)
 

@@ -2,6 +2,7 @@
 
 import builtins
 import fcntl
+import logging
 import os
 import resource
 import socket
@@ -15,9 +16,10 @@ from examengine.grading.candidate.streams import FedInput, PrintBudget, PrintedT
 from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE, CandidateSpec
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
-from examengine.grading.wire.operations import WARN
+from examengine.grading.wire.operations import LOG, WARN
 
 _HIGH_DESCRIPTOR = 1000
+_LOG_RECORDS = 2000
 
 
 def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> None:
@@ -42,6 +44,7 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     sys.stdin = sys.__stdin__ = FedInput(endpoint)  # type: ignore[misc]
     builtins.input = input_for(endpoint)
     _forward_warnings(endpoint)
+    _forward_logs(endpoint)
     Service(endpoint, policy, spec.submission_modules, folder)
     try:
         endpoint.serve()
@@ -78,3 +81,24 @@ def _forward_warnings(endpoint: Endpoint) -> None:
         endpoint.request(WARN, category, str(message), os.path.basename(filename), lineno)
 
     warnings.showwarning = show
+
+
+class _ForwardedLogs(logging.Handler):
+    """Hands log records to the tests' own handlers."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(1)
+        self._endpoint = endpoint
+        self._left = _LOG_RECORDS
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._left:
+            self._left -= 1
+            self._endpoint.request(LOG, record.name, record.levelno, record.getMessage())
+
+
+def _forward_logs(endpoint: Endpoint) -> None:
+    """Send every log record across: which of them count, the tests' loggers decide."""
+    root = logging.getLogger()
+    root.handlers[:] = [_ForwardedLogs(endpoint)]
+    root.setLevel(1)

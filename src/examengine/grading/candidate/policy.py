@@ -54,7 +54,13 @@ class CandidatePolicy:
         setattr(target, name, value)
 
     def delete(self, target: Any, name: str) -> None:
-        """Delete an attribute."""
+        """Delete an attribute; what a test had put in a class's place gives way to the original.
+
+        A test that ends its patch of an inherited or plain class attribute does so by deleting it.
+        """
+        if isinstance(target, type) and (target, name) in self._originals:
+            self.restore(target, name)
+            return
         self._keep(target, name)
         delattr(target, name)
 

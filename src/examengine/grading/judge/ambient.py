@@ -37,6 +37,7 @@ class Ambient:
         self._outstanding: list[Callable[[], None]] = []
         self._originals: dict[tuple[str, str], Any] = {}
         self._moved = False
+        self._watches_numpy = False
 
     def install(self) -> None:
         """Start to notice what tests change."""
@@ -44,9 +45,7 @@ class Ambient:
             module.setattr = self._setattr  # type: ignore[attr-defined]
         self._wrap(random, "seed", "random")
         self._wrap(random, "setstate", "random.setstate")
-        numpy = sys.modules.get("numpy")
-        if numpy is not None:
-            self._wrap(numpy.random, "seed", "numpy")
+        self.notice_libraries()
         change_folder = os.chdir
 
         def chdir(path: Any) -> None:
@@ -54,6 +53,13 @@ class Ambient:
             self._moved = True
 
         os.chdir = chdir
+
+    def notice_libraries(self) -> None:
+        """Watch the seeds of libraries that the tests have imported by now."""
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and not self._watches_numpy:
+            self._watches_numpy = True
+            self._wrap(numpy.random, "seed", "numpy")
 
     def bring_up_to_date(self) -> None:
         """Send what changed since the last request."""

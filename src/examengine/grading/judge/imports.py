@@ -6,7 +6,7 @@ import importlib.machinery
 import importlib.util
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Any, Final
 
 from examengine.grading.wire.endpoint import Endpoint
@@ -43,6 +43,8 @@ class RemoteModule(types.ModuleType):
     _wire_module = True
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "__dict__":
+            return Namespace(self)
         if name in _OWN:
             return types.ModuleType.__getattribute__(self, name)
         reference = types.ModuleType.__getattribute__(self, "__dict__").get("_wire_ref")
@@ -75,6 +77,31 @@ class RemoteModule(types.ModuleType):
 
     def __repr__(self) -> str:
         return f"<module {types.ModuleType.__getattribute__(self, '__name__')!r}>"
+
+
+class Namespace(MutableMapping[str, Any]):
+    """The names of a module of the submission, read and set across the wire."""
+
+    def __init__(self, module: RemoteModule) -> None:
+        self._module = module
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self._module, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        delattr(self._module, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dir(self._module))
+
+    def __len__(self) -> int:
+        return len(dir(self._module))
 
 
 def _star_names(module: RemoteModule, reference: Reference, importer: dict[str, Any]) -> list[str]:

@@ -28,7 +28,6 @@ from examengine.grading.wire.operations import ASK, LOG, READ_INPUT, SOURCE, WAR
 
 _PLUGINS_OFF: Final = (
     "cacheprovider",
-    "debugging",
     "doctest",
     "faulthandler",
     "junitxml",
@@ -134,7 +133,16 @@ def _run(
         show_values=spec.show_values,
         private_paths=[folder, os.path.realpath(folder), spec.scratch or "", spec.exchange or ""],
     )
-    plugin = JudgePlugin(spec, endpoint, trust, endpoint.last_call, messages, report, printed.take)
+    plugin = JudgePlugin(
+        spec,
+        endpoint,
+        trust,
+        endpoint.last_call,
+        messages,
+        report,
+        printed.take,
+        ambient.notice_libraries,
+    )
     ambient.install()
     code = _run_pytest(folder, spec, plugin)
     plugin.report_output()

@@ -76,7 +76,7 @@ class LastCall:
         self._name: Any = ""
         self._arguments = ""
         self._result: Any = None
-        self._has_result = False
+        self.has_result = False
 
     def clear(self) -> None:
         """Forget the call."""
@@ -88,16 +88,16 @@ class LastCall:
         listed = [short(value) for value in args]
         listed += [f"{name}={short(value)}" for name, value in kwargs.items()]
         self._arguments = ", ".join(listed)
-        self._has_result = False
+        self.has_result = False
 
     def end(self, result: Any) -> None:
         """Note what the call gave."""
         self._result = result
-        self._has_result = True
+        self.has_result = True
 
     def gave(self, value: Any) -> bool:
         """Tell whether a value is what the call gave."""
-        return self._has_result and value is self._result
+        return self.has_result and value is self._result
 
     def text(self) -> str:
         """Return the call as it would be written."""
@@ -185,7 +185,7 @@ class Messages:
             return f"{_prefix(said)}{_compared(call, calling, comparison)}"
         if said:
             return f"{_with_call(calling)}{_first_lines(said)}"
-        if calling:
+        if calling and call.has_result:
             return f"{calling} did not give what is expected."
         return "A check of the submission failed."
 

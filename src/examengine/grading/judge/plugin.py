@@ -35,6 +35,7 @@ class JudgePlugin:
         messages: Messages,
         report: Callable[[dict[str, object]], None],
         take_output: Callable[[], str],
+        before_test: Callable[[], None],
     ) -> None:
         self._spec = spec
         self._endpoint = endpoint
@@ -43,6 +44,7 @@ class JudgePlugin:
         self._messages = messages
         self._report = report
         self._take_output = take_output
+        self._before_test = before_test
         self._comparison = Comparison()
         self._current: str | None = None
         self._outcome = "passed"
@@ -101,6 +103,7 @@ class JudgePlugin:
         self._comparison = Comparison()
         self._call.clear()
         self._trust.reset()
+        self._before_test()
         self._report({"kind": "started", "id": nodeid})
         self._start = time.perf_counter()
 

@@ -116,6 +116,9 @@ class Encoder:
         self._defined = 0
         self.handles: list[int] = []
         """Keys of the objects this message hands out."""
+        self.new_links: list[Link] = []
+        self.described: list[type] = []
+        self._snapshots: list[tuple[Link, bytes]] = []
 
     def message(self, body: Any, releases: list[tuple[int, int]]) -> bytearray:
         """Return the whole message: classes, changed and new containers, and the body."""
@@ -147,6 +150,13 @@ class Encoder:
         head += self._definitions
         head += main
         return head
+
+    def roll_back(self) -> None:
+        """Undo what this message has noted as sent: it will not be sent."""
+        for link in self.new_links:
+            self._links.drop(link.key)
+        for link, snapshot in self._snapshots:
+            link.snapshot = snapshot
 
     def add_class(self, description: tuple[Any, ...]) -> None:
         """Send a class description (immutable plain data) ahead of everything else."""
@@ -324,6 +334,7 @@ class Encoder:
 
     def _linked(self, kind: int, value: Any) -> None:
         link = self._links.add_own(kind, value)
+        self.new_links.append(link)
         self._pending.append((_NEW, kind, value, link))
         self.out.append(LINKED)
         self.out += _I64.pack(link.key)
@@ -342,6 +353,7 @@ class Encoder:
             if content == link.snapshot:
                 del self.handles[handed_out:]
                 continue
+            self._snapshots.append((link, link.snapshot))
             link.snapshot = content
             self._define(_UPDATE, link.kind, link.key, content)
         self._link_all = kept_link_all

@@ -90,6 +90,8 @@ def describe(key: int, cls: type, *, owned: bool, bases: tuple[type, ...]) -> tu
         unhashable,
         tuple(sorted(members.items())),
         _extra(cls, kind),
+        tuple(sorted(name for name in getattr(cls, "__abstractmethods__", ()) if type(name) is str)),
+        None if type(cls) is type else (type(cls).__module__, type(cls).__qualname__),
     )
 
 

@@ -84,7 +84,7 @@ class Endpoint:
 
     def __init__(self, channel: socket.socket, policy: Policy, *, parity: int, frame_bytes: int) -> None:
         self.policy = policy
-        self.objects = ObjectTables(self, policy, parity)
+        self.objects = ObjectTables(self, policy, parity, frame_bytes)
         self.broken: WireError | None = None
         """Why the wire is of no more use, once it is."""
         self.handlers: dict[int, Callable[..., Any]] = {

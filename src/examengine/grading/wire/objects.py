@@ -5,6 +5,7 @@ the only thing the other side can name; it reaches nothing that was not handed t
 """
 
 import enum
+import types
 import weakref
 from collections import deque
 from collections.abc import Iterable
@@ -63,10 +64,11 @@ class Side(Protocol):
 class ObjectTables:
     """Encodes and decodes everything that is no plain data, for one side of one wire."""
 
-    def __init__(self, remote: Remote, side: Side, parity: int) -> None:
+    def __init__(self, remote: Remote, side: Side, parity: int, message_bytes: int) -> None:
         self.links = Links(parity)
         self._remote = remote
         self._side = side
+        self._message_bytes = message_bytes
         self._next_key = 1
         self._exports: dict[int, Any] = {}
         self._export_keys: dict[int, int] = {}
@@ -89,7 +91,16 @@ class ObjectTables:
             key = self._released.popleft()
             if key not in self._references:
                 releases.append((key, self.messages_received))
-        message = encoder.message(body, releases)
+        try:
+            message = encoder.message(body, releases)
+            if len(message) > self._message_bytes:
+                raise ValueError(f"{len(message)} bytes are more than one message may have")
+        except BaseException:
+            encoder.roll_back()
+            for cls in encoder.described:
+                del self._class_keys[cls]
+            self._released.extend(key for key, _ in releases)
+            raise
         self.messages_sent += 1
         for key in encoder.handles:
             self._sent[key] = self.messages_sent
@@ -135,6 +146,10 @@ class ObjectTables:
     def encode_object(self, encoder: Encoder, value: Any) -> None:
         """Write a value that is no plain data."""
         cls = type(value)
+        if cls is types.TracebackType:
+            # Frames stay at home; `__exit__` and its like see no traceback.
+            encoder.value(None)
+            return
         if cls is RemoteMethod:
             encoder.tag(codec.METHOD)
             encoder.value(object.__getattribute__(value, "_wire_target"))
@@ -270,6 +285,7 @@ class ObjectTables:
         self._exports[key] = cls
         self._export_keys[id(cls)] = key
         self._class_keys[cls] = key
+        encoder.described.append(cls)
         encoder.add_class(describe.describe(key, cls, owned=owned, bases=bases))
         return key
 

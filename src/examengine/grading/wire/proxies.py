@@ -76,9 +76,6 @@ _METHODS_PAUSED: set[type] = set()
 class RemoteType(type):
     """The class of stand-in classes."""
 
-    _wire_class: Reference
-    _wire_shortcuts: frozenset[str]
-
     def __new__(
         mcs,
         name: str,
@@ -125,6 +122,14 @@ class RemoteType(type):
             return cls._wire_class.remote.is_instance(instance, cls)
         return False
 
+    @property
+    def __class__(cls) -> Any:  # type: ignore[override]
+        return type.__getattribute__(cls, "__dict__").get("_wire_metaclass") or RemoteType
+
+    @property
+    def __annotations__(cls) -> Any:  # type: ignore[override]
+        return cls._wire_class.remote.get_attribute(cls, "__annotations__")
+
     def __dir__(cls) -> list[str]:
         return cls._wire_class.remote.names(cls)
 
@@ -168,6 +173,8 @@ class RemoteObject(metaclass=RemoteType):
     def __getattribute__(self, name: str) -> Any:
         if name in _LOCAL:
             return _get(self, name)
+        if name == "__dataclass_fields__":
+            return getattr(type(self), name)
         reference: Reference = _get(self, "_wire_ref")
         cls = type(self)
         if name in cls._wire_shortcuts and not (_METHODS_PAUSED and _METHODS_PAUSED.intersection(cls.__mro__)):
@@ -328,7 +335,7 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     enum member) are compared and calculated with by this side's own rules alone.
     """
     (key, name, qualname, module, doc, kind, base, owned, bases, specials, unhashable, members,
-     extra) = description  # fmt: skip
+     extra, abstract, metaclass) = description  # fmt: skip
     texts = (name, qualname, module, kind)
     if any(type(text) is not str or len(text) > _MAX_NAME or "\0" in text for text in texts):
         raise WireError("a class with a damaged name")
@@ -388,6 +395,10 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     if extra and extra[0] == "dataclass":
         body["__dataclass_fields__"] = _dataclass_fields(extra[1])
         body["__dataclass_params__"] = None
+    if metaclass is not None:
+        # A metaclass may have a say in isinstance(); "type" itself never does.
+        body["_wire_checks"] = True
+        body["_wire_metaclass"] = _metaclass(metaclass)
     real = None if owned else _library_class(module, qualname)
     if real is not None and kind == describe.OBJECT:
         body["__class__"] = property(lambda _: real)
@@ -396,6 +407,8 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     except TypeError:
         fallback = RemoteObject if kind == describe.OBJECT else bases_here[0]
         cls = type.__new__(RemoteType, name, (fallback,), body)
+    if abstract and kind == describe.OBJECT:
+        type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
     for member in made:
         member._wire_owner = cls
     for item in stand_ins:
@@ -405,6 +418,15 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     if real is not None:
         cls._wire_library = real  # type: ignore[attr-defined]
     return key, cls
+
+
+def _metaclass(named: Any) -> type | None:
+    """Return the metaclass to show: a library's own, where it is loaded here."""
+    module, qualname = named
+    if type(module) is not str or type(qualname) is not str:
+        raise WireError("a damaged class")
+    found = _library_class(module, qualname)
+    return found if isinstance(found, type) and issubclass(found, type) else None
 
 
 def _fits_member(name: str) -> bool:
@@ -459,7 +481,9 @@ _EXCEPTION_BODY: Final[dict[str, Any]] = {}
 
 
 def _value_attribute(self: Any, name: str) -> Any:
-    if name.startswith("_wire") or (name.startswith("__array") or name == "__dict__"):
+    if name.startswith(("_wire", "__array")) or name == "__dict__":
+        raise AttributeError(name)
+    if issubclass(type(self), enum.Enum) and name.startswith("_"):
         raise AttributeError(name)
     return reference_of(self).remote.get_attribute(self, name)
 

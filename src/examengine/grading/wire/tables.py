@@ -86,9 +86,9 @@ def _pack(value: Any) -> tuple[Any, ...]:
         return ("pandas.NA",)
     if isinstance(value, pd.Timestamp):
         zone = None if value.tz is None else str(value.tz)
-        return ("pandas.Timestamp", int(value.value), zone, value.unit)
+        return ("pandas.Timestamp", int(value.asm8.view("i8")), zone, value.unit)
     if isinstance(value, pd.Timedelta):
-        return ("pandas.Timedelta", int(value.value), value.unit)
+        return ("pandas.Timedelta", int(value.asm8.view("i8")), value.unit)
     if isinstance(value, pd.Period):
         return ("pandas.Period", int(value.ordinal), value.freqstr)
     if isinstance(value, pd.Interval):
@@ -195,11 +195,11 @@ def unpack(name: str, parts: tuple[Any, ...]) -> Any:
             return pd.NA
         case "pandas.Timestamp":
             value, zone, unit = parts
-            stamp = pd.Timestamp(np.datetime64(_whole(value), _unit(unit)))
+            stamp = pd.Timestamp(np.array(_whole(value), "i8").view(f"M8[{_unit(unit)}]")[()])
             return stamp if zone is None else stamp.tz_localize("UTC").tz_convert(_text(zone))
         case "pandas.Timedelta":
             value, unit = parts
-            return pd.Timedelta(np.timedelta64(_whole(value), _unit(unit)))
+            return pd.Timedelta(np.array(_whole(value), "i8").view(f"m8[{_unit(unit)}]")[()])
         case "pandas.Period":
             return pd.Period(ordinal=_whole(parts[0]), freq=_text(parts[1]))
         case "pandas.Interval":

@@ -1,0 +1,6 @@
+class Square:
+    def __init__(self, a):
+        self.a = a
+
+    def area(self):
+        return self.a

@@ -1,0 +1,6 @@
+def clamp(x, low, high):
+    return x
+
+
+def limited(x):
+    return x
