@@ -1,0 +1,216 @@
+"""Lint of a bank that could be read: the flaws of single items, and those that show only over the whole bank."""
+
+import re
+from collections.abc import Callable, Sequence
+from math import sqrt
+from pathlib import Path
+from typing import Literal
+
+from examengine.bank.bank import Bank
+from examengine.bank.bank_files import MANIFEST
+from examengine.bank.blueprint import Blueprint
+from examengine.bank.near_duplicates import find_near_duplicates
+from examengine.bank.problem import Problem
+from examengine.bank.problem_list import ProblemList
+from examengine.bank.yaml_source import Node, node_at, read_yaml
+from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.item import Item
+from examengine.itemtypes.multiple_choice.model import MultipleChoice
+from examengine.itemtypes.registry import spec_of
+from examengine.itemtypes.spec import position_label
+
+WRONG_SOLUTIONS = 5
+_BEYOND_CHANCE = 3.0
+"""Standard deviations: a fair bank goes beyond them once in several hundred times."""
+_FEWEST = 20
+"""Fewer items than this say nothing about habits."""
+_SHORT_STEM = 8
+"""Words: below them, stems are told apart with their options."""
+
+Shortages = Callable[[Blueprint], Sequence[str]]
+"""Blueprint to what the banks lack for it, one sentence each."""
+
+
+def check_bank(bank: Bank, shortages: Shortages | None = None) -> tuple[Problem, ...]:
+    """Return the flaws of a bank, by file and place; errors are only what makes a blueprint impossible.
+
+    Args:
+        bank: as it was read; its files are looked into again for lines.
+        shortages: says what is missing for a blueprint; None: blueprints are not tried.
+    """
+    return _Check(bank).run(shortages)
+
+
+class _Check:
+    """The check of one bank."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.problems = ProblemList(Path(bank.folder))
+        self.trees: dict[str, Node | None] = {}
+
+    def run(self, shortages: Shortages | None) -> tuple[Problem, ...]:
+        everything = [*self.bank.items, *(exercise.package.item for exercise in self.bank.exercises)]
+        for item in everything:
+            for finding in spec_of(item).lint(item):
+                self._tell(item.id, finding.code, finding.message, field=finding.field)
+            self._check_domain_in_id(item)
+        self._check_wrong_solutions()
+        self._check_objectives_have_items(everything)
+        self._check_key_positions()
+        self._check_longest_keys()
+        self._check_near_duplicates(everything)
+        for blueprint in self.bank.blueprints if shortages is not None else ():
+            for line in shortages(blueprint) if shortages is not None else ():
+                self._tell(
+                    blueprint.id,
+                    "blueprint-unmet",
+                    line,
+                    "write what is missing, or lower the blueprint's numbers",
+                    severity="error",
+                )
+        return self.problems.in_order()
+
+    def _check_domain_in_id(self, item: Item) -> None:
+        domain = self.bank.domain_of(item.objective)
+        parts = item.id.split(".")
+        if not isinstance(item, Coding) and parts[1] != domain:
+            self._tell(
+                item.id,
+                "id-of-another-domain",
+                f"the id names '{parts[1]}', but the objective is {item.objective}",
+                f"ids are {self.bank.id}.{domain}.<name>",
+                field="id",
+            )
+
+    def _check_wrong_solutions(self) -> None:
+        for exercise in self.bank.exercises:
+            count = len(exercise.wrong)
+            if count < WRONG_SOLUTIONS:
+                self._tell(
+                    exercise.package.item.id,
+                    "few-wrong-solutions",
+                    f"there {'is' if count == 1 else 'are'} {count} wrong solution{'' if count == 1 else 's'}",
+                    f"write at least {WRONG_SOLUTIONS}",
+                    field="wrong",
+                )
+
+    def _check_objectives_have_items(self, items: Sequence[Item]) -> None:
+        used = {item.objective for item in items}
+        for domain_index, domain in enumerate(self.bank.manifest.domains):
+            for index, objective in enumerate(domain.objectives):
+                if objective.id not in used:
+                    self._tell_manifest(
+                        "objective-without-items",
+                        f"objective {objective.id} has no item",
+                        "write one, or remove the objective",
+                        path=("domains", domain_index, "objectives", index),
+                    )
+
+    def _check_key_positions(self) -> None:
+        items = [item for item in self.bank.items if isinstance(item, MultipleChoice) and item.shuffle]
+        if len(items) < _FEWEST:
+            return
+        for position in range(max(len(item.options) for item in items)):
+            chances = [1 / len(item.options) for item in items if len(item.options) > position]
+            count = sum(item.option_ids().index(item.key) == position for item in items)
+            expected = sum(chances)
+            if abs(count - expected) > _BEYOND_CHANCE * _spread(chances):
+                self._tell_manifest(
+                    "key-position",
+                    f"the key stands at {position_label(position)} in {count} of {len(items)} items;"
+                    f" chance would give {expected:.0f}",
+                    "spread the keys evenly",
+                )
+
+    def _check_longest_keys(self) -> None:
+        items = [item for item in self.bank.items if isinstance(item, MultipleChoice)]
+        if len(items) < _FEWEST:
+            return
+        chances = [1 / len(item.options) for item in items]
+        count = sum(_key_is_longest(item) for item in items)
+        expected = sum(chances)
+        if count - expected > _BEYOND_CHANCE * _spread(chances):
+            self._tell_manifest(
+                "key-longest",
+                f"the key is the longest option in {count} of {len(items)} items; chance would give {expected:.0f}",
+                "shorten keys or lengthen distractors",
+            )
+
+    def _check_near_duplicates(self, items: Sequence[Item]) -> None:
+        by_id = {item.id: item for item in items}
+        for one, other, share in find_near_duplicates({item.id: _asked(item) for item in items}):
+            if other in by_id[one].enemies or one in by_id[other].enemies:
+                continue
+            place = self.bank.places.get(one)
+            where = f" ({place.file}:{place.line})" if place is not None else ""
+            self._tell(
+                other,
+                "near-duplicate",
+                f"{share:.0%} of its wording stands in {one} too{where}",
+                "make them differ, or name them as enemies",
+                field="stem",
+            )
+
+    def _tell(
+        self,
+        item: str,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        field: str = "",
+        severity: Literal["error", "warning"] = "warning",
+    ) -> None:
+        place = self.bank.places.get(item)
+        if place is None:
+            self.problems.add(MANIFEST, code, message, hint, item=item, severity=severity)
+            return
+        file, where = place.file, (place.line, place.column)
+        if field.endswith((".py", ".md")):
+            file, where = f"{file.rsplit('/', 1)[0]}/{field}", (1, 1)
+        else:
+            where = self._place_of_field(file, item, field) or where
+        self.problems.add(file, code, message, hint, place=where, item=item, severity=severity)
+
+    def _tell_manifest(self, code: str, message: str, hint: str, *, path: Sequence[str | int] = ()) -> None:
+        root = self._tree(MANIFEST)
+        node = node_at(root, path) if root is not None else None
+        where = (node.line, node.column) if node is not None and path else (1, 1)
+        self.problems.add(MANIFEST, code, message, hint, place=where, item=self.bank.id, severity="warning")
+
+    def _place_of_field(self, file: str, item: str, field: str) -> tuple[int, int] | None:
+        root = self._tree(file)
+        if root is None or not field:
+            return None
+        nodes = [root, *root.entries]
+        own = next((node for node in nodes if "id" in node.fields and node.fields["id"].text == item), None)
+        if own is None:
+            return None
+        path: list[str | int] = [int(part) if part.isdigit() else part for part in field.split(".")]
+        found = node_at(own, path)
+        return found.line, found.column
+
+    def _tree(self, file: str) -> Node | None:
+        if file not in self.trees:
+            try:
+                self.trees[file] = read_yaml((Path(self.bank.folder) / file).read_bytes()).root
+            except OSError:  # the file went away since it was read; the item's own place stands in
+                self.trees[file] = None
+        return self.trees[file]
+
+
+def _asked(item: Item) -> str:
+    """Return what a candidate reads; a short stem says too little without its options."""
+    words = len(re.findall(r"\w+", item.stem))
+    options = [option.text for option in getattr(item, "options", ())]
+    return item.stem if words >= _SHORT_STEM else "\n".join((item.stem, *sorted(options)))
+
+
+def _key_is_longest(item: MultipleChoice) -> bool:
+    lengths = {option.id: len(option.text) for option in item.options}
+    return all(lengths[item.key] > length for name, length in lengths.items() if name != item.key)
+
+
+def _spread(chances: Sequence[float]) -> float:
+    return sqrt(sum(chance * (1 - chance) for chance in chances))
