@@ -1,1 +1,1 @@
-"""The screens (Textual): what a candidate sees and does. Every rule lives below; a screen shows state and sends commands."""
+"""The screens (Textual): what a candidate sees and does. Rules live below; a screen shows state and sends commands."""

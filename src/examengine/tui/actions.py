@@ -104,8 +104,6 @@ CONFIRM = (
 
 DRILL_CHOICE = (
     Action("begin", "Start", "Start the drill", keys=("enter",)),
-    Action("change_left", "Change", "Change the marked line", letters=("left",), hinted=False),
-    Action("change_right", "Change", "Change the marked line", letters=("right",), hinted=False),
     _BACK,
     _HELP,
 )
@@ -134,6 +132,52 @@ DISK = (
     Action("leave", "Leave", "Leave the session as it is on disk", letters=("q",), keys=("ctrl+q",)),
 )
 
+GRADING = (
+    Action("results", "Results", "Go on to the results", keys=("enter",)),
+    Action("again", "Grade again", "Grade what could not be graded", letters=("a",), keys=("f5",)),
+    Action("later", "Later", "Go home; what is not graded yet is graded when the results are opened",
+           letters=("q",), keys=("escape",)),
+    _HELP,
+)  # fmt: skip
+
+RESULTS = (
+    Action("choose", "Review item", "Review the marked item, or drill the marked domain", keys=("enter",)),
+    Action("switch", "Items", "Go to the items, or back to the overview", letters=("o",), keys=("f2", "tab")),
+    Action("filter", "Filter", "Show all items, those not right, blank, flagged or pretest ones in turn",
+           letters=("f",)),
+    Action("review", "Review", "Review the first item that was not right", letters=("r",), keys=("f9",)),
+    Action("drill", "Drill domain", "Drill the marked domain; at first the weakest one is marked", letters=("d",)),
+    Action("save", "Save report", "Save the report as text, Markdown, JSON or HTML", letters=("s",), keys=("ctrl+s",)),
+    Action("grade", "Grade", "Grade the code that could not be graded yet", letters=("a",), keys=("f5",)),
+    Action("scroll_up", "Scroll up", "Scroll up", letters=("pageup",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll down", letters=("pagedown",), hinted=False),
+    _BACK,
+    _HELP,
+)  # fmt: skip
+
+ITEM_REVIEW = (
+    Action("next_item", "Next", "Go to the next item of the list", letters=("n", "right"), keys=("f8",)),
+    Action("previous_item", "Previous", "Go to the previous item of the list", letters=("p", "left"), keys=("f7",)),
+    Action("other_pane", "Code", "Show the submitted code, or the item again", letters=("v", "tab"), keys=("f10",)),
+    Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown", "space"), hinted=False),
+    _BACK,
+    _HELP,
+)
+
+HISTORY = (
+    Action("choose", "Open", "Resume the marked session, or show its results", keys=("enter",)),
+    _BACK,
+    _HELP,
+)
+
+SAVE_REPORT = (
+    Action("save", "Save", "Save the report", keys=("enter", "ctrl+s")),
+    Action("next_format", "Format", "Mark the next format", keys=("down",)),
+    Action("previous_format", "Format", "Mark the format before", keys=("up",), hinted=False),
+    Action("back", "Back", "Go back without saving", keys=("escape",)),
+)
+
 PLACES: dict[str, tuple[Action, ...]] = {
     "home": HOME,
     "start": START,
@@ -146,6 +190,11 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "drill_choice": DRILL_CHOICE,
     "help": HELP,
     "disk": DISK,
+    "grading": GRADING,
+    "results": RESULTS,
+    "item_review": ITEM_REVIEW,
+    "history": HISTORY,
+    "save_report": SAVE_REPORT,
 }
 """Screen to what can be done there, most wanted first: a narrow footer shows the first ones."""
 
@@ -160,6 +209,8 @@ WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "home": (("↑ ↓", "Mark a line"),),
     "navigator": (("← ↑ ↓ →", "Mark an item"), ("0 … 9", "Mark an item by its number")),
     "review": (("1 … 9 a … z", "Go to the item beside that key"), ("↑ ↓", "Mark an item")),
+    "results": (("↑ ↓", "Mark a domain or an item"), ("1 … 5", "Show one group of items")),
+    "history": (("↑ ↓", "Mark a session"),),
     "drill_choice": (("↑ ↓", "Mark a line"), ("← →", "Change the marked line")),
 }
 """What the widgets of a screen understand by themselves, for the help overlay."""
@@ -182,12 +233,19 @@ _SHOWN_KEYS = {
 
 
 def bindings_of(place: str) -> Iterator[Binding]:
-    """Yield the bindings of a screen: letters yield to text fields, the other keys go before everything."""
+    """Yield the bindings of a screen, all of them to its action `do(name, key)`.
+
+    They go before the widgets, so that keys typed ahead are taken in order; a letter that a text field takes is left
+    to it.
+    """
     for action in PLACES[place]:
-        for key in action.letters:
-            yield Binding(key, action.name, action.label, show=False)
-        for key in action.keys:
-            yield Binding(key, action.name, action.label, show=False, priority=True)
+        for key in (*action.letters, *action.keys):
+            yield Binding(key, f"do('{action.name}', '{key}')", action.label, show=False, priority=True)
+
+
+def is_letter(place: str, name: str, key: str) -> bool:
+    """Return whether a key of an action yields to text fields."""
+    return any(action.name == name and key in action.letters for action in PLACES[place])
 
 
 def shown_key(key: str) -> str:

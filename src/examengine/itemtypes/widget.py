@@ -1,0 +1,120 @@
+"""What the response widgets of all item types share. Imports Textual: only widgets and the TUI may import this."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, ClassVar, Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from textual.content import Content
+from textual.widget import Widget
+
+from examengine.core.evidence import Evidence
+from examengine.core.model import Model
+from examengine.itemtypes.spec import FileEdit
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+CODE_STYLE = "$secondary"
+
+
+class Kept(Enum):
+    """What became of a response."""
+
+    SAVED = "saved"
+    """It is on disk."""
+    REFUSED = "refused"
+    """The session does not take it; the reason is on the screen."""
+    UNSAVED = "unsaved"
+    """The disk did not take it; it may be sent again."""
+
+
+class Host(Protocol):
+    """Who a response widget reports to; a response is on disk when `respond` or `edit` says so."""
+
+    def respond(self, response: Model) -> Kept:
+        """Take the whole response."""
+        ...
+
+    def edit(self, edit: FileEdit) -> Kept:
+        """Take one change of one file."""
+        ...
+
+    def confirm(self) -> None:
+        """Hear that the candidate is done with the item for now."""
+        ...
+
+
+class ItemView(Widget):
+    """The part of the screen where one item is answered."""
+
+    NEEDS_ROOM: ClassVar[bool] = False
+    """Whether it fills the height that there is, with the stem beside or above it in a pane of its own."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self.host = host
+
+    def load(self, item: Any, order: Sequence[str], response: Any, *, is_final: bool) -> None:
+        """Show an item and the response that is on disk; a final response cannot be changed."""
+        raise NotImplementedError
+
+    def show_feedback(self, lines: Sequence[tuple[str, str, str]]) -> None:
+        """Show which answer is the key and why; the lines are those of the type's `explain`."""
+        del lines
+
+    def show_running(self, seconds: float) -> None:
+        """Say that the sample tests have run for some seconds (types whose responses are files)."""
+        del seconds
+
+    def show_evidence(self, evidence: Evidence) -> None:
+        """Show the outcome of the sample tests (types whose responses are files)."""
+        del evidence
+
+    def next_file(self) -> None:
+        """Show the next file (types whose responses are files)."""
+
+    def send_again(self) -> None:
+        """Send what the disk has not taken, where the widget still holds it."""
+
+    def focus_target(self) -> Widget:
+        """Return what takes the keys."""
+        return self
+
+
+def inline_content(markdown: str) -> Content:
+    """Return short Markdown as styled text: code, emphasis, breaks, fences, lists; nothing is read as markup."""
+    blocks: list[Content] = []
+    marker = ""
+    for token in _MARKDOWN.parse(markdown):
+        if token.type == "inline":
+            blocks.append(Content.assemble(marker, _inline(token.children or [])))
+            marker = ""
+        elif token.type in ("fence", "code_block"):
+            blocks.append(Content.styled(token.content.rstrip("\n"), CODE_STYLE))
+        elif token.type == "list_item_open":
+            marker = f"{token.info}. " if token.info else "• "
+    return Content("\n").join(blocks)
+
+
+def _inline(tokens: Sequence[Token]) -> Content:
+    pieces: list[tuple[str, str]] = []
+    styles: list[str] = []
+    for token in tokens:
+        match token.type:
+            case "strong_open":
+                styles.append("bold")
+            case "em_open":
+                styles.append("italic")
+            case "link_open":
+                styles.append("underline")
+            case "strong_close" | "em_close" | "link_close":
+                styles.pop()
+            case "code_inline":
+                pieces.append((token.content, " ".join([*styles, CODE_STYLE])))
+            case "softbreak":
+                pieces.append((" ", ""))
+            case "hardbreak":
+                pieces.append(("\n", ""))
+            case _:
+                pieces.append((token.content, " ".join(styles)))
+    return Content.assemble(*pieces)

@@ -1,0 +1,289 @@
+"""The Textual application: which screen is shown when, and the one open sitting."""
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+from examengine.core.errors import ExamEngineError, OperatorError, StoreError
+from examengine.delivery.services import Services
+from examengine.session import events as ev
+from examengine.session.decide import Decision
+from examengine.session.timing import EXAM
+from examengine.tui.actions import PLACES
+from examengine.tui.background import Background
+from examengine.tui.opening import (
+    ExamStartOpening,
+    HistoryOpening,
+    HomeOpening,
+    Opening,
+    ResultsOpening,
+    SessionOpening,
+)
+from examengine.tui.screens.home import HomeScreen
+from examengine.tui.theme import DARK, FALLBACKS, THEMES
+from examengine.tui.widgets.action_screen import ActionScreen
+
+if TYPE_CHECKING:
+    from examengine.delivery.looking import Looking
+    from examengine.delivery.sitting import Sitting
+
+__all__ = [
+    "ExamApp",
+    "ExamStartOpening",
+    "HistoryOpening",
+    "HomeOpening",
+    "Opening",
+    "ResultsOpening",
+    "SessionOpening",
+    "run_tui",
+]
+
+_NOTICE_SECONDS = 12
+
+
+@dataclass
+class SessionMoved(Message):
+    """Something happened in the open session; may come from the thread that watches its clock."""
+
+    session: str
+    decision: Decision
+
+
+class ExamApp(App[None]):
+    """Home lies at the bottom of the stack; a sitting's screens replace each other above it."""
+
+    TITLE = "examengine"
+    CSS_PATH = Path(__file__).with_name("styles.tcss")
+    COMMAND_PALETTE_BINDING = "ctrl+backslash"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self, services: Services, *, opening: Opening) -> None:
+        super().__init__()
+        self.services = services
+        self.opening = opening
+        self.sitting: Sitting | None = None
+        self.is_clock_hidden = False
+        self.background = Background()
+        self.fault: Exception | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our colours to themes that lack them."""
+        return FALLBACKS
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Put home at the bottom of the stack."""
+        return HomeScreen(is_shown=isinstance(self.opening, HomeOpening))
+
+    async def on_mount(self) -> None:
+        """Go where the program was opened."""
+        match self.opening:
+            case SessionOpening(session_id):
+                await self.open_session(session_id)
+            case ResultsOpening(session_id):
+                from examengine.tui.screens.results import ResultsScreen
+
+                await self.push_screen(ResultsScreen(session_id))
+            case HistoryOpening():
+                from examengine.tui.screens.history import HistoryScreen
+
+                await self.push_screen(HistoryScreen())
+            case ExamStartOpening(blueprint, seed, multiplier):
+                from examengine.tui.screens.start import StartScreen
+
+                await self.push_screen(StartScreen(blueprint, seed, multiplier))
+            case HomeOpening():
+                pass
+
+    async def open_session(self, session_id: str) -> None:
+        """Take a session up: its screens, its results when it is over, or a look at it while another window has it."""
+        from examengine.delivery.looking import Looking
+        from examengine.delivery.sitting import Busy, Sitting
+
+        try:
+            row = self.services.store.read_session(session_id)
+            if row.phase == "submitted":
+                from examengine.tui.screens.results import ResultsScreen
+
+                await self.replace_screens(ResultsScreen(row.id))
+                return
+            opened = Sitting.open(self.services, row.id)
+        except ExamEngineError as error:
+            self.report(error)
+            return
+        if isinstance(opened, Busy):
+            from examengine.tui.screens.look_only import LookOnlyScreen
+
+            await self.replace_screens(LookOnlyScreen(Looking(self.services, opened)))
+            return
+        self.sitting = opened
+        opened.listen(lambda decision: self._heard(opened.row.id, decision))
+        self._warm_grader(opened)
+        await self.show_sitting()
+
+    async def show_sitting(self) -> None:
+        """Show the screen that fits where the open session stands."""
+        sitting = self.sitting
+        if sitting is None:
+            return
+        if sitting.state.phase == "submitted":
+            session = sitting.row.id
+            self.close_sitting()
+            from examengine.tui.screens.grading import GradingScreen
+
+            await self.replace_screens(GradingScreen(session))
+        elif sitting.state.section is not None:
+            from examengine.tui.screens.exam import ExamScreen
+
+            await self.replace_screens(ExamScreen(sitting))
+        else:
+            from examengine.tui.screens.section_page import SectionPage
+
+            await self.replace_screens(SectionPage(sitting))
+
+    async def replace_screens(self, screen: Screen[Any]) -> None:
+        """Show a screen above home in place of all that lie there."""
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        if len(self.screen_stack) == 2:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    async def leave_sitting(self) -> None:
+        """Leave the session in order and go home; it can be resumed."""
+        self.close_sitting()
+        await self.go_home()
+
+    async def go_home(self) -> None:
+        """Show home."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def close_sitting(self) -> None:
+        """Let go of the open session, in order where the disk allows it."""
+        sitting, self.sitting = self.sitting, None
+        if sitting is not None:
+            try:
+                sitting.close()
+            except StoreError as error:
+                sitting.__exit__(StoreError, error, None)
+
+    def report(self, error: ExamEngineError) -> None:
+        """Tell of an error that somebody can do something about."""
+        self.notify(str(error), severity="error", timeout=_NOTICE_SECONDS, markup=False)
+
+    def notice(self, text: str, *, is_warning: bool = False) -> None:
+        """Tell something in passing; the focus stays where it is."""
+        self.notify(
+            text, severity="warning" if is_warning else "information", timeout=_NOTICE_SECONDS, markup=False
+        )
+
+    async def on_session_moved(self, message: SessionMoved) -> None:
+        """Announce what the clock brought, and change the screen when a section or the session ends."""
+        sitting = self.sitting
+        if sitting is None or message.session != sitting.row.id:
+            return
+        is_other_screen = False
+        for event in message.decision.events:
+            match event:
+                case ev.TimeAnnounced(scope=scope, seconds=seconds):
+                    self._announce(sitting, scope, seconds)
+                case ev.SectionClosed(section=section, reason="time_up"):
+                    title = next(one.title for one in sitting.form.sections if one.id == section)
+                    self.notice(f"Time is up for {title}. Every response is kept.", is_warning=True)
+                    is_other_screen = True
+                case ev.Submitted(reason="time_up"):
+                    self.notice("Time is up. The exam is submitted as it was on disk.", is_warning=True)
+                    is_other_screen = True
+                case ev.SectionOpened() | ev.SectionClosed() | ev.SectionLeft() | ev.Submitted():
+                    is_other_screen = True
+        if is_other_screen:
+            await self.show_sitting()
+
+    async def action_quit(self) -> None:
+        """Leave what is open, or the program; an open session is closed in order."""
+        screen = self.screen
+        names = {action.name for action in PLACES[screen.PLACE]} if isinstance(screen, ActionScreen) else set()
+        if isinstance(screen, ActionScreen) and "leave" in names and screen.can("leave"):
+            await screen.action_do("leave")
+        else:
+            self.exit()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """List in the palette what can be done on the screen, and the colours."""
+        if isinstance(screen, ActionScreen):
+            for action, key in list(screen.active_actions()):
+                yield SystemCommand(
+                    screen.label(action), action.help, lambda a=action, k=key: self._do_later(screen, a.name, k)
+                )
+        yield SystemCommand("Colours", "Choose among all colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the program; an open session can be resumed", self.exit)
+
+    def _do_later(self, screen: ActionScreen[Any], name: str, key: str) -> None:
+        self.call_later(screen.action_do, name, key)
+
+    def panic(self, *renderables: Any) -> None:
+        """End without showing anything of what failed: it may hold keys. The caller of `run_tui` gets the fault."""
+        del renderables
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.fault is None:
+            self.fault = error
+        super()._handle_exception(error)
+
+    def _heard(self, session: str, decision: Decision) -> None:
+        # Comes from the clock's thread too, which must neither wait nor fail when the screens are gone.
+        with contextlib.suppress(RuntimeError):
+            self.post_message(SessionMoved(session, decision))
+
+    def _announce(self, sitting: "Sitting | Looking", scope: str, seconds: int) -> None:
+        minutes = seconds // 60
+        unit = "minute" if minutes == 1 else "minutes"
+        titles = {section.id: section.title for section in sitting.form.sections}
+        where = "the exam" if scope == EXAM else titles.get(scope, scope)
+        self.notice(f"{minutes} {unit} left in {where}.", is_warning=minutes <= 5)
+
+    def _warm_grader(self, sitting: "Sitting") -> None:
+        from examengine.itemtypes.coding.model import Coding
+
+        packages = {entry.item.requires for entry in sitting.form.entries if isinstance(entry.item, Coding)}
+        if not packages:
+            return
+
+        def warm() -> None:
+            for requires in packages:
+                # What fails here is told when the tests are run.
+                with contextlib.suppress(OperatorError):
+                    self.services.grading.warm(requires)
+
+        self.background.run(self, warm, lambda _none: None, self.report)
+
+
+def run_tui(services: Services, opening: Opening) -> int:
+    """Show the screens until they are left; return the exit code.
+
+    Raises:
+        Exception: a fault of the program, with nothing of it shown; the open session is closed in order before.
+    """
+    app = ExamApp(services, opening=opening)
+    try:
+        app.run()
+    finally:
+        app.close_sitting()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0

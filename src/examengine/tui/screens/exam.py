@@ -1,0 +1,380 @@
+"""The exam room: one item at a time, under the clock."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+
+from examengine.core.errors import ExamEngineError, StoreError
+from examengine.core.evidence import Evidence, TestStatus
+from examengine.core.model import Model
+from examengine.delivery.check_item import check_item
+from examengine.delivery.looking import Looking
+from examengine.delivery.run_samples import run_samples
+from examengine.delivery.sitting import Sitting
+from examengine.forms.form import FormEntry
+from examengine.itemtypes.coding.model import Coding, CodingResponse
+from examengine.itemtypes.registry import spec_of
+from examengine.itemtypes.spec import FileEdit
+from examengine.itemtypes.widget import Kept
+from examengine.reports.session_report import ItemReport
+from examengine.session import commands as cmd
+from examengine.session.decide import Decision, Refusal
+from examengine.tui.actions import Action
+from examengine.tui.screens.confirm import ConfirmScreen, ask_to_leave
+from examengine.tui.theme import FLAG_SIGN
+from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.exam_header import ExamHeader
+from examengine.tui.widgets.hint_bar import HintBar
+from examengine.tui.widgets.item_pane import ItemPane
+
+_RUNNING_TICK_SECONDS = 1.0
+
+
+class ExamScreen(ActionScreen[None]):
+    """Shows the session's current item and sends every change to the session at once; also the room for drills."""
+
+    PLACE = "exam"
+
+    def __init__(self, sitting: Sitting | Looking) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._reports: dict[int, ItemReport] = {}
+        self._samples: dict[int, Evidence] = {}
+        self._sample_runs: dict[int, float] = {}
+        """Items whose sample tests run, to the monotonic time at which they began."""
+        self._grading: set[int] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, item and footer."""
+        yield ExamHeader(self._sitting, self.place)
+        yield ItemPane(self)
+        yield HintBar()
+
+    async def on_mount(self) -> None:
+        """Show the current item."""
+        self.query_one(ExamHeader).is_clock_hidden = self.exam_app.is_clock_hidden
+        self.set_interval(_RUNNING_TICK_SECONDS, self._tick_running)
+        await self.show_current()
+
+    @property
+    def entry(self) -> FormEntry:
+        """Return the item on the screen."""
+        pane = self.query_one(ItemPane)
+        return pane.entry if pane.entry is not None else self._sitting.form.entry(self._current())
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether feedback is given at once."""
+        return self._sitting.form.feedback == "immediate"
+
+    def place(self) -> tuple[str, str]:
+        """Return the header's title and place."""
+        form, state = self._sitting.form, self._sitting.state
+        number = self._current()
+        section = next(one for one in form.sections if one.id == form.entry(number).section)
+        title = form.title if len(form.sections) == 1 else section.title
+        flag = f"  {FLAG_SIGN} flagged" if number in state.flagged else ""
+        return title, f"item {number} of {len(form.entries)}{flag}"
+
+    def can(self, name: str) -> bool:
+        """Return what makes sense for the item on the screen."""
+        pane = self.query_one(ItemPane)
+        if pane.entry is None:
+            return name in ("help", "leave")
+        item, number = pane.entry.item, pane.entry.number
+        match name:
+            case "check":
+                return self.is_drill and number not in self._sitting.state.checked
+            case "run_samples":
+                return isinstance(item, Coding) and bool(item.sample_tests) and number not in self._sample_runs
+            case "zoom":
+                return pane.has_class("-roomy")
+            case "other_file":
+                return isinstance(item, Coding)
+            case "reset":
+                return isinstance(item, Coding) and number not in self._sitting.state.checked
+            case "toggle_clock":
+                return self._sitting.form.seconds is not None
+        return True
+
+    def label(self, action: Action) -> str:
+        """Name what leads out of a drill by what it does there."""
+        return "Finish" if action.name == "review" and self.is_drill else action.label
+
+    async def show_current(self) -> None:
+        """Show the item that the session says is current, with what is on disk."""
+        entry = self._sitting.form.entry(self._current())
+        state = self._sitting.state
+        is_final = entry.number in state.checked or isinstance(self._sitting, Looking)
+        await self.query_one(ItemPane).show_entry(entry, state.responses.get(entry.number), is_final=is_final)
+        self._show_extras(entry)
+        self.query_one(ExamHeader).refresh()
+        self.refresh_bindings()
+
+    def perform(self, command: cmd.Command) -> Decision | None:
+        """Send a command; a refusal is told, and a disk that refuses gets its own screen (then: None)."""
+        try:
+            decision = self._sitting.perform(command)
+        except StoreError as error:
+            self._disk_refused(error, command)
+            return None
+        if decision.refusal is not None:
+            self.exam_app.notice(decision.refusal.message, is_warning=True)
+        return decision
+
+    def respond(self, response: Model) -> Kept:
+        """Keep a response of the item on the screen."""
+        return self._kept(cmd.Respond(self.entry.number, response.model_dump(mode="json")))
+
+    def edit(self, edit: FileEdit) -> Kept:
+        """Keep one change of a file of the item on the screen."""
+        return self._kept(cmd.EditFile(self.entry.number, edit))
+
+    def confirm(self) -> None:
+        """In a drill: check the response, then go on."""
+        if self.is_drill:
+            wanted = "next_item" if self.entry.number in self._sitting.state.checked else "check"
+            self.app.call_later(self.action_do, wanted)
+
+    async def action_next_item(self) -> None:
+        """Go to the next item of the section, or to the review screen."""
+        numbers = self._numbers()
+        place = numbers.index(self.entry.number)
+        if place + 1 < len(numbers):
+            await self.go(numbers[place + 1])
+        else:
+            self.action_review()
+
+    async def action_previous_item(self) -> None:
+        """Go to the previous item of the section."""
+        numbers = self._numbers()
+        place = numbers.index(self.entry.number)
+        if place > 0:
+            await self.go(numbers[place - 1])
+        else:
+            self.exam_app.notice("This is the first item of the section.")
+
+    async def go(self, number: int) -> None:
+        """Show an item, where the session allows it."""
+        decision = self.perform(cmd.Show(number))
+        if decision is not None and decision.refusal is None and self._sitting.state.current is not None:
+            await self.show_current()
+
+    def action_flag(self) -> None:
+        """Flag the item, or take the flag off."""
+        number = self.entry.number
+        self.perform(cmd.Flag(number, number not in self._sitting.state.flagged))
+        self.query_one(ExamHeader).refresh()
+
+    def action_toggle_clock(self) -> None:
+        """Hide or show the clock."""
+        self.exam_app.is_clock_hidden = not self.exam_app.is_clock_hidden
+        self.query_one(ExamHeader).is_clock_hidden = self.exam_app.is_clock_hidden
+
+    def action_navigator(self) -> None:
+        """Show all items."""
+        self._open_navigator("")
+
+    def action_go_to(self) -> None:
+        """Ask for a number."""
+        self._open_navigator("")
+
+    def on_key(self, event: Any) -> None:
+        """Take a digit as the beginning of an item's number."""
+        if event.character is not None and event.character in "123456789":
+            event.stop()
+            self._open_navigator(event.character)
+
+    def action_review(self) -> None:
+        """Show what is left to do."""
+        from examengine.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self._sitting), self._reviewed)
+
+    def action_zoom(self) -> None:
+        """Give one half all the room."""
+        self.query_one(ItemPane).zoom()
+
+    def action_scroll_up(self) -> None:
+        """Scroll the stem."""
+        self._scroll(-1)
+
+    def action_scroll_down(self) -> None:
+        """Scroll the stem."""
+        self._scroll(1)
+
+    def action_saved(self) -> None:
+        """Say that there is nothing to save."""
+        self.exam_app.notice("Every change is saved as you make it.")
+
+    def action_leave(self) -> None:
+        """Ask, then leave."""
+        if isinstance(self._sitting, Sitting):
+            ask_to_leave(self.exam_app, self._sitting)
+
+    def action_other_file(self) -> None:
+        """Show the next file."""
+        view = self.query_one(ItemPane).view
+        if view is not None:
+            view.next_file()
+
+    def action_reset(self) -> None:
+        """Ask, then put the starter back."""
+        question = ConfirmScreen("Put the starter code back?", "Your code of this exercise is replaced.", "Reset")
+        self.app.push_screen(question, self._reset)
+
+    def action_run_samples(self) -> None:
+        """Run the sample tests beside the screen."""
+        entry, sitting = self.entry, self._sitting
+        if not isinstance(entry.item, Coding) or not isinstance(sitting, Sitting):
+            return
+        item, number = entry.item, entry.number
+        response = CodingResponse.model_validate(sitting.state.responses.get(number, {}))
+        services = self.exam_app.services
+        self._sample_runs[number] = sitting.now().monotonic
+        self._tick_running()
+        self.refresh_bindings()
+
+        def failed(error: ExamEngineError) -> None:
+            self._sample_runs.pop(number, None)
+            self.exam_app.report(error)
+            self._show_extras(self.entry)
+            self.refresh_bindings()
+
+        self.exam_app.background.run(
+            self,
+            lambda: run_samples(services, item, response),
+            lambda evidence: self._samples_done(number, evidence),
+            failed,
+        )
+
+    def action_check(self) -> None:
+        """Show the feedback of a drill's item; code is graded beside the screen."""
+        entry, sitting = self.entry, self._sitting
+        if not isinstance(sitting, Sitting) or entry.number in self._grading:
+            return
+        services = self.exam_app.services
+        if not isinstance(entry.item, Coding):
+            try:
+                self._checked(entry.number, check_item(services, sitting, entry.number))
+            except StoreError as error:
+                self._disk_refused(error, cmd.Check(entry.number))
+            return
+        self._grading.add(entry.number)
+        self.query_one(ItemPane).show_wait()
+
+        def failed(error: ExamEngineError) -> None:
+            self._grading.discard(entry.number)
+            self.exam_app.report(error)
+
+        self.exam_app.background.run(
+            self,
+            lambda: check_item(services, sitting, entry.number),
+            lambda report: self._checked(entry.number, report),
+            failed,
+        )
+
+    def _current(self) -> int:
+        state = self._sitting.state
+        return state.current if state.current is not None else self._sitting.form.entries[0].number
+
+    def _numbers(self) -> list[int]:
+        return [one.number for one in self._sitting.form.entries_of(self.entry.section)]
+
+    def _kept(self, command: cmd.Command) -> Kept:
+        decision = self.perform(command)
+        if decision is None:
+            return Kept.UNSAVED
+        return Kept.SAVED if decision.refusal is None else Kept.REFUSED
+
+    def _scroll(self, direction: int) -> None:
+        scroller = self.query_one(ItemPane).stem_scroller()
+        scroller.scroll_relative(y=direction * max(1, scroller.size.height - 2), animate=False)
+
+    def _open_navigator(self, digits: str) -> None:
+        from examengine.tui.screens.navigator import NavigatorScreen
+
+        self.app.push_screen(NavigatorScreen(self._sitting, self.entry.number, digits), self._navigated)
+
+    async def _navigated(self, number: int | None) -> None:
+        if number is not None and number != self.entry.number:
+            await self.go(number)
+
+    async def _reviewed(self, chosen: int | None) -> None:
+        if chosen is not None and self._sitting.state.section is not None:
+            await self.go(chosen)
+
+    def _show_extras(self, entry: FormEntry) -> None:
+        number = entry.number
+        view = self.query_one(ItemPane).view
+        if number in self._sample_runs:
+            self._tick_running()
+        elif number in self._samples and view is not None:
+            view.show_evidence(self._samples[number])
+        if number in self._reports:
+            self._show_report(number)
+        elif number in self._sitting.state.checked:
+            self.action_check()
+
+    def _tick_running(self) -> None:
+        view, number = self.query_one(ItemPane).view, self.entry.number
+        if view is not None and number in self._sample_runs:
+            view.show_running(self._sitting.now().monotonic - self._sample_runs[number])
+
+    def _samples_done(self, number: int, evidence: Evidence) -> None:
+        self._sample_runs.pop(number, None)
+        self._samples[number] = evidence
+        passed = sum(test.outcome is TestStatus.PASSED for test in evidence.tests)
+        note = cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests))
+        if self._sitting.state.section == self._sitting.form.entry(number).section:
+            self.perform(note)
+        if number == self.entry.number:
+            self._show_extras(self.entry)
+        else:
+            self.exam_app.notice(f"Item {number}: {passed} of {len(evidence.tests)} sample tests passed.")
+        self.refresh_bindings()
+
+    def _checked(self, number: int, report: ItemReport | Refusal) -> None:
+        self._grading.discard(number)
+        if isinstance(report, Refusal):
+            self.exam_app.notice(report.message, is_warning=True)
+            return
+        self._reports[number] = report
+        if number == self.entry.number:
+            self._show_report(number)
+        self.refresh_bindings()
+
+    def _show_report(self, number: int) -> None:
+        entry = self._sitting.form.entry(number)
+        spec = spec_of(entry.item)
+        response = spec.response_model.model_validate(self._sitting.state.responses.get(number, {}))
+        self.query_one(ItemPane).show_feedback(self._reports[number], spec.explain(entry.item, response))
+
+    async def _reset(self, yes: bool | None) -> None:
+        entry = self.entry
+        if not yes or not isinstance(entry.item, Coding):
+            return
+        now = CodingResponse.model_validate(self._sitting.state.responses.get(entry.number, {}))
+        for name, text in entry.item.starter.items():
+            edit = FileEdit.between(name, now.files.get(name, text), text)
+            if edit is not None and self.edit(edit) is not Kept.SAVED:
+                break
+        await self.show_current()
+
+    def _disk_refused(self, error: StoreError, command: cmd.Command) -> None:
+        from examengine.tui.screens.disk import DiskScreen
+
+        def answered(is_again: bool | None) -> None:
+            if not is_again:
+                self.app.call_next(self.exam_app.leave_sitting)
+            elif isinstance(command, cmd.EditFile):
+                # The editor still holds the text: all that the disk lacks goes again, not this change alone.
+                view = self.query_one(ItemPane).view
+                if view is not None:
+                    view.send_again()
+            else:
+                self.perform(command)
+                self.app.call_next(self.show_current)
+
+        if not isinstance(self.app.screen, DiskScreen):
+            self.app.push_screen(DiskScreen(error), answered)

@@ -1,0 +1,56 @@
+"""Every key of a screen."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from examengine.tui.actions import PLACES, WIDGET_KEYS, shown_key
+from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
+from examengine.tui.widgets.action_screen import ActionModal, ActionScreen
+from examengine.tui.widgets.hint_bar import HintBar
+
+
+class HelpScreen(ActionModal[None]):
+    """The rows of the table of actions for one screen, those first that make sense now."""
+
+    PLACE = "help"
+
+    def __init__(self, about: ActionScreen[Any]) -> None:
+        super().__init__()
+        self._text = help_content(about)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with VerticalScroll(classes="dialog dialog-large", id="help"):
+            yield Static(self._text, markup=False)
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        """Let arrows scroll."""
+        self.query_one("#help").focus()
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def help_content(about: ActionScreen[Any]) -> Content:
+    """Return all keys of a screen with what they do."""
+    rows = []
+    for action in PLACES[about.PLACE]:
+        if about.can(action.name):
+            keys = " ".join(shown_key(key) for key in (*action.letters, *action.keys))
+            rows.append((keys, f"{action.help}."))
+    rows += [(keys, f"{text}.") for keys, text in WIDGET_KEYS.get(about.PLACE, ())]
+    rows.append((shown_key("ctrl+backslash").replace("BACKSLASH", "\\"), "Open the palette: everything by its name."))
+    width = max(len(keys) for keys, _ in rows)
+    lines = [Content.styled("Keys", "bold $primary"), Content("")]
+    lines += [Content.assemble((f"{keys:<{width}}", "bold $accent"), f"  {text}") for keys, text in rows]
+    if about.PLACE in ("exam", "navigator", "review", "look"):
+        signs = "   ".join(f"{sign} {words}" for sign, words in STANDING_SIGNS.values())
+        lines += [Content(""), Content(f"Signs: {signs}   {FLAG_SIGN} flagged")]
+        lines.append(Content("A letter alone works wherever you are not typing text; the other keys always do."))
+    return Content("\n").join(lines)

@@ -1,0 +1,187 @@
+"""The first screen: sessions to resume, exams, drills, history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from examengine import __version__
+from examengine.core.errors import ExamEngineError
+from examengine.delivery.list_exams import ExamLine, list_exams
+from examengine.delivery.list_sessions import SessionLine, open_sessions
+from examengine.delivery.services import Services
+from examengine.reports.words import duration
+from examengine.store.session_store import SessionRow
+from examengine.tui.theme import THEMES
+from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.hint_bar import HintBar
+
+_SIGNS = {"active": "●", "proposed": "◐", "announced": "○", "retired": "✗", "unreadable": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    open_sessions: list[SessionLine]
+    exams: list[ExamLine]
+    finished: list[SessionRow]
+
+
+class HomeScreen(ActionScreen[None]):
+    """One list with headings; what has to be read from disk comes in when it is there."""
+
+    PLACE = "home"
+
+    def __init__(self, *, is_shown: bool) -> None:
+        super().__init__()
+        self._is_first = is_shown
+        self._exams: list[ExamLine] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, list and footer."""
+        title = Content.assemble(("examengine", "bold $primary"), (f"  {__version__}", "$text-muted"))
+        yield Static(title, id="title")
+        yield OptionList(*([Option("Reading the banks …", disabled=True)] if self._is_first else []), id="choices")
+        yield HintBar()
+
+    def on_screen_resume(self) -> None:
+        """Read again what may have changed meanwhile."""
+        if self.exam_app.screen is self:
+            services = self.exam_app.services
+            self.exam_app.background.run(self, lambda: _read(services), self._show, self.exam_app.report)
+
+    def can(self, name: str) -> bool:
+        """Open nothing while nothing is marked."""
+        return name != "choose" or self.query_one(OptionList).highlighted is not None
+
+    def action_choose(self) -> None:
+        """Open what is marked."""
+        self.query_one(OptionList).action_select()
+
+    def action_drill(self) -> None:
+        """Choose a drill."""
+        from examengine.tui.screens.drill_choice import DrillChoiceScreen
+
+        self.app.push_screen(DrillChoiceScreen(self._banks()))
+
+    def action_history(self) -> None:
+        """Show the history."""
+        from examengine.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_change_theme(self) -> None:
+        """Change to the next colours."""
+        names = [theme.name for theme in THEMES]
+        now = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(now + 1) % len(names)]
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    @on(OptionList.OptionSelected)
+    async def _open(self, event: OptionList.OptionSelected) -> None:
+        kind, _, name = (event.option_id or "").partition(":")
+        match kind:
+            case "session":
+                self.app.call_next(self.exam_app.open_session, name)
+            case "exam":
+                from examengine.tui.screens.start import StartScreen
+
+                self.app.push_screen(StartScreen(name))
+            case "bank":
+                from examengine.tui.screens.drill_choice import DrillChoiceScreen
+
+                self.app.push_screen(DrillChoiceScreen([name]))
+            case "history":
+                self.action_history()
+
+    def _banks(self) -> list[str]:
+        return sorted({exam.bank for exam in self._exams if not exam.trouble})
+
+    def _show(self, found: _Found) -> None:
+        self._exams = found.exams
+        choices = self.query_one(OptionList)
+        kept = choices.highlighted_option.id if choices.highlighted_option else None
+        choices.clear_options()
+        if found.open_sessions:
+            choices.add_option(_heading("Go on with"))
+            choices.add_options(_resume_card(line) for line in found.open_sessions)
+            choices.add_option(None)
+        choices.add_option(_heading("Exams"))
+        choices.add_options(_exam_card(exam) for exam in found.exams)
+        if not found.exams:
+            choices.add_option(Option(Content("  There is no bank yet; see examengine bank list."), disabled=True))
+        choices.add_option(None)
+        choices.add_option(_heading("Practise"))
+        for bank in self._banks():
+            choices.add_option(
+                Option(Content(f"  Drill {bank}: items of your choice, feedback after each"), f"bank:{bank}")
+            )
+        choices.add_option(None)
+        choices.add_option(_heading("Look back"))
+        choices.add_option(_history_card(found.finished))
+        ids = [option.id for option in choices.options]
+        choices.highlighted = (
+            ids.index(kept)
+            if kept in ids
+            else next((place for place, option in enumerate(choices.options) if not option.disabled), None)
+        )
+        self.set_focus(choices)
+        self.refresh_bindings()
+
+
+def _read(services: Services) -> _Found:
+    finished = [row for row in services.store.list_sessions() if row.phase == "submitted"]
+    try:
+        exams = list_exams(services)
+    except ExamEngineError as error:
+        trouble = ExamLine(
+            id="banks", title="Banks", bank="", minutes=0, status="unreadable", items=0, exercises=0, trouble=str(error)
+        )
+        exams = [trouble]
+    return _Found(open_sessions(services), exams, finished)
+
+
+def _heading(text: str) -> Option:
+    return Option(Content.styled(text, "bold $primary"), disabled=True)
+
+
+def _resume_card(line: SessionLine) -> Option:
+    left = "no clock" if line.seconds_left is None else f"{duration(line.seconds_left)} left"
+    begun = datetime.fromtimestamp(line.started).astimezone()
+    text = Content.assemble(
+        ("  ▸ ", "$accent"),
+        (line.title, "bold"),
+        f"  {left}, {line.answered} of {line.entries} answered",
+        (f"  begun {begun:%Y-%m-%d %H:%M}", "$text-muted"),
+    )
+    return Option(text, f"session:{line.id}")
+
+
+def _exam_card(exam: ExamLine) -> Option:
+    sign = _SIGNS.get(exam.status, "·")
+    if exam.trouble:
+        return Option(Content(f"  {sign} {exam.title}: {exam.trouble}"), disabled=True)
+    note = f" ({exam.status_note})" if exam.status_note else ""
+    code = f" and {exam.exercises} exercises" if exam.exercises else ""
+    text = Content.assemble(
+        f"  {sign} ",
+        (exam.title, "bold"),
+        f"  {exam.minutes:g} min, {exam.items} items{code}",
+        (f"  {exam.status}{note}", "$text-muted"),
+    )
+    return Option(text, f"exam:{exam.id}")
+
+
+def _history_card(finished: list[SessionRow]) -> Option:
+    if not finished:
+        return Option(Content("  History: no finished session yet"), "history:")
+    last = finished[0]
+    day = datetime.fromtimestamp(last.created).astimezone()
+    count = f"{len(finished)} session{'s' if len(finished) > 1 else ''}"
+    return Option(Content(f"  History: {count}, the last {last.title} of {day:%Y-%m-%d}"), "history:")

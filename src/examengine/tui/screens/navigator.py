@@ -1,0 +1,107 @@
+"""Every item of the form with its standing; one key away from each."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from examengine.delivery.looking import Looking
+from examengine.delivery.sitting import Sitting
+from examengine.itemtypes.registry import spec_of
+from examengine.tui.standing import Standing, counts, first_line, standings
+from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
+from examengine.tui.widgets.action_screen import ActionModal
+from examengine.tui.widgets.hint_bar import HintBar
+from examengine.tui.widgets.number_grid import GridSection, NumberGrid
+
+
+class NavigatorScreen(ActionModal[int | None]):
+    """Answers with the number to go to."""
+
+    PLACE = "navigator"
+
+    def __init__(self, sitting: Sitting | Looking, number: int, digits: str = "") -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._digits = digits
+        self._standings = standings(sitting.form, sitting.state)
+        sections = [
+            GridSection(
+                section.title + self._note(section.id),
+                [one for one in self._standings if one.entry.section == section.id],
+            )
+            for section in sitting.form.sections
+        ]
+        self._grid = NumberGrid(sections, number)
+
+    def compose(self) -> ComposeResult:
+        """Lay out counts, grid, preview and legend."""
+        done = counts(self._standings)
+        signs = "  ".join(
+            f"{sign} {words} {done[name]}" for name, (sign, words) in STANDING_SIGNS.items() if done[name]
+        )
+        flagged = f"  {FLAG_SIGN} flagged {done['flagged']}" if done["flagged"] else ""
+        with Vertical(classes="dialog dialog-large"):
+            yield Static(Content.styled("Items", "bold $primary"), markup=False)
+            yield Static(Content(signs + flagged), classes="quiet", markup=False)
+            with VerticalScroll(id="numbers", can_focus=False):
+                yield self._grid
+            yield Static("", id="preview", markup=False)
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        """Begin with the digits that led here."""
+        self._grid.focus()
+        self._grid.type_digits(self._digits)
+        self._show_preview(self._grid.marked)
+
+    def action_choose(self) -> None:
+        """Answer with the marked number."""
+        self.dismiss(self._grid.marked)
+
+    def action_next_gap(self) -> None:
+        """Mark the next open item that is not answered."""
+        self._mark_next([one for one in self._standings if one.is_gap and one.is_open])
+
+    def action_next_flag(self) -> None:
+        """Mark the next flagged item."""
+        self._mark_next([one for one in self._standings if one.is_flagged])
+
+    def action_back(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+    @on(NumberGrid.Chosen)
+    def _clicked(self, event: NumberGrid.Chosen) -> None:
+        self.dismiss(event.number)
+
+    @on(NumberGrid.Marked)
+    def _moved(self, event: NumberGrid.Marked) -> None:
+        self._show_preview(event.number)
+
+    def _note(self, section: str) -> str:
+        state = self._sitting.state
+        if section in state.sections_closed:
+            return " (closed for good)"
+        return "" if section == state.section else " (not open)"
+
+    def _mark_next(self, wanted: list[Standing]) -> None:
+        numbers = [one.entry.number for one in wanted]
+        if numbers:
+            self._grid.marked = next((one for one in numbers if one > self._grid.marked), numbers[0])
+
+    def _show_preview(self, number: int) -> None:
+        one = next(one for one in self._standings if one.entry.number == number)
+        spec = spec_of(one.entry.item)
+        response = spec.response_model.model_validate(self._sitting.state.responses.get(number, {}))
+        given = "" if one.word in ("seen", "unseen") else spec.summarise(one.entry.item, response, one.entry.order)
+        flag = f", {FLAG_SIGN} flagged" if one.is_flagged else ""
+        sign, words = STANDING_SIGNS[one.word]
+        lines = [
+            Content.assemble((f"Item {number}", "bold"), f", {spec.title.lower()}: {sign} {words}{flag}"),
+            # What was never on the screen is not told before its time.
+            Content(first_line(one.entry) if one.word != "unseen" else ""),
+            Content.styled(f"Your response: {given}" if given else "", "$text-muted"),
+        ]
+        self.query_one("#preview", Static).update(Content("\n").join(lines))

@@ -1,0 +1,98 @@
+"""The base of every screen: its keys, its footer and its help come from the table of actions."""
+
+import asyncio
+import contextlib
+import inspect
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.keys import key_to_character
+from textual.screen import ModalScreen, Screen
+
+from examengine.tui.actions import PLACES, Action, bindings_of, is_letter
+
+if TYPE_CHECKING:
+    from examengine.tui.app import ExamApp
+
+ResultT = TypeVar("ResultT")
+_SETTLE_SECONDS = 2.0
+
+
+class ActionScreen(Screen[ResultT]):
+    """A screen whose bindings are those of its place in the table.
+
+    Each subclass sets `PLACE` and has a method `action_<name>` for each row.
+    """
+
+    PLACE: ClassVar[str]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Take the bindings of the place from the table."""
+        if "PLACE" in cls.__dict__:
+            cls.BINDINGS = list(bindings_of(cls.PLACE))
+        super().__init_subclass__(**options)
+
+    @property
+    def exam_app(self) -> "ExamApp":
+        """Return the app with its own type."""
+        return cast("ExamApp", self.app)
+
+    def can(self, name: str) -> bool:
+        """Return whether an action makes sense now."""
+        del name
+        return True
+
+    def label(self, action: Action) -> str:
+        """Return what the footer calls an action now."""
+        return action.label
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Switch off what makes no sense now, and leave letters to the text field that has the focus."""
+        if action != "do" or len(parameters) != 2:
+            return True
+        name, key = str(parameters[0]), str(parameters[1])
+        if not self.can(name):
+            return False
+        return not (is_letter(self.PLACE, name, key) and self._is_consumed(key))
+
+    def active_actions(self) -> Iterator[tuple[Action, str]]:
+        """Yield what can be done now, each with a key that does it."""
+        for action in PLACES[self.PLACE]:
+            if self.can(action.name):
+                free = [key for key in action.letters if not self._is_consumed(key)]
+                keys = [*free, *action.keys]
+                if keys:
+                    yield action, keys[0]
+
+    async def action_do(self, name: str, key: str = "") -> None:
+        """Do something from the table, once the keys before it have been taken."""
+        del key
+        await self._settle()
+        if not self.can(name) or self.app.screen is not self:
+            return
+        done = getattr(self, f"action_{name}")()
+        if inspect.isawaitable(done):
+            await done
+
+    def action_help(self) -> None:
+        """Show the help of this screen."""
+        from examengine.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+    def _is_consumed(self, key: str) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(key, key_to_character(key))
+
+    async def _settle(self) -> None:
+        focused = self.focused
+        if focused is None or not focused.is_running:
+            return
+        settled = asyncio.Event()
+        focused.call_later(settled.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(settled.wait(), _SETTLE_SECONDS)
+
+
+class ActionModal(ActionScreen[ResultT], ModalScreen[ResultT]):
+    """The same, over another screen."""

@@ -1,0 +1,65 @@
+"""What there is to learn from an item whose response is final."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from examengine.itemtypes.widget import inline_content
+from examengine.reports.session_report import ItemReport
+from examengine.reports.words import MARKS, points
+
+
+class FeedbackPane(Static):
+    """Mark and points, parts and tests for code, and the rationale with its references."""
+
+    DEFAULT_CSS = """
+    FeedbackPane { height: auto; display: none; padding: 1 1 0 1; border-top: solid $panel; margin-top: 1; }
+    FeedbackPane.-shown { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", id="feedback", markup=False)
+
+    def show_report(self, report: ItemReport, *, with_options: bool) -> None:
+        """Show a report; the options too where the item's own widget does not."""
+        self.update(feedback_content(report, with_options=with_options))
+        self.add_class("-shown")
+
+    def show_wait(self) -> None:
+        """Say that the code is being graded."""
+        self.update(Content("Grading with the hidden tests …"))
+        self.add_class("-shown")
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.remove_class("-shown")
+
+
+def feedback_content(report: ItemReport, *, with_options: bool) -> Content:
+    """Return the feedback as text."""
+    sign, word = MARKS[report.mark]
+    score = f"{points(report.earned)} of {points(report.possible)} points"
+    blocks = [Content.assemble((f"{sign} {word[:1].upper()}{word[1:]}", f"bold $mark-{report.mark}"), f"   {score}")]
+    if report.message:
+        blocks.append(Content(report.message))
+    for part in report.parts:
+        whole = part.earned == part.possible
+        part_sign = MARKS["right" if whole else "partial" if part.earned else "wrong"][0]
+        tests = f"{part.tests_passed} of {part.tests} tests"
+        blocks.append(Content(f"{part_sign} {part.title}: {tests}, {points(part.earned)} of {points(part.possible)}"))
+    blocks += [
+        Content(f"  ✗ {test.name}: {test.outcome}. {test.message}".rstrip())
+        for test in report.tests
+        if test.outcome != "passed"
+    ]
+    if with_options:
+        for option in report.options:
+            if option.rationale != report.rationale:
+                head = f"{option.label} ({option.verdict})" if option.verdict else option.label
+                blocks.append(Content.assemble((f"{head}: ", "bold"), inline_content(option.rationale)))
+            elif option.label:
+                blocks.append(Content.assemble((f"{option.verdict or 'key'}: ", "bold"), option.label))
+    blocks.append(Content(""))
+    blocks.append(inline_content(report.rationale))
+    for title, url in report.references:
+        blocks.append(Content.styled(f"See: {title}{' <' + url + '>' if url else ''}", "$text-muted"))
+    return Content("\n").join(blocks)

@@ -1,0 +1,116 @@
+"""An item on the screen: its stem, and the widget of its type to answer it."""
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Markdown, Static
+
+from examengine.forms.form import FormEntry
+from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.registry import spec_of
+from examengine.itemtypes.widget import Host, ItemView
+from examengine.reports.session_report import ItemReport
+from examengine.reports.words import points
+from examengine.tui.widgets.feedback_pane import FeedbackPane
+
+
+class ItemPane(Container):
+    """Stem and response side by side where there is room, else one above the other; keeps one widget for each type."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(id="item")
+        self._host = host
+        self._views: dict[str, ItemView] = {}
+        self._stem = ""
+        self.entry: FormEntry | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two halves."""
+        with VerticalScroll(id="stem"):
+            yield Static("", id="task", markup=False)
+            yield Markdown("", id="stem-text", open_links=False)
+        with VerticalScroll(id="answer"):
+            yield FeedbackPane()
+
+    @property
+    def view(self) -> ItemView | None:
+        """Return the widget of the item that is shown."""
+        return None if self.entry is None else self._views.get(self.entry.item.type)
+
+    async def show_entry(self, entry: FormEntry, response: dict[str, Any] | None, *, is_final: bool) -> None:
+        """Show an item with the response that is on disk, and give its widget the keys."""
+        item, spec = entry.item, spec_of(entry.item)
+        view = await self._view_of(item.type, spec.widget)
+        for other in self._views.values():
+            other.display = other is view
+        self.entry = entry
+        self.set_class(view.NEEDS_ROOM, "-roomy")
+        view.load(item, entry.order, spec.response_model.model_validate(response or {}), is_final=is_final)
+        self.query_one(FeedbackPane).hide()
+        self._show_task(entry)
+        for name in ("#stem", "#answer"):
+            self.query_one(name, VerticalScroll).scroll_home(animate=False)
+        self.scroll_home(animate=False)
+        self.screen.set_focus(view.focus_target())
+        if item.stem != self._stem:
+            self._stem = item.stem
+            await self.query_one("#stem-text", Markdown).update(item.stem)
+
+    def show_feedback(self, report: ItemReport, lines: Sequence[tuple[str, str, str]]) -> None:
+        """Show the feedback of the item; its options carry their own rationale."""
+        view = self.view
+        if view is not None and self.entry is not None:
+            view.show_feedback(lines)
+            self.query_one(FeedbackPane).show_report(report, with_options=not self.entry.order)
+            self.call_after_refresh(self._reveal_feedback)
+
+    def show_wait(self) -> None:
+        """Say that the grading runs."""
+        self.query_one(FeedbackPane).show_wait()
+        self.call_after_refresh(self._reveal_feedback)
+
+    def stem_scroller(self) -> Widget:
+        """Return what scrolls when the stem is scrolled."""
+        stem = self.query_one("#stem")
+        return stem if stem.allow_vertical_scroll else self
+
+    def zoom(self) -> None:
+        """Give all room to the half that has the focus, or share it again."""
+        if self.has_class("-zoom-stem") or self.has_class("-zoom-answer"):
+            self.remove_class("-zoom-stem", "-zoom-answer")
+        elif self.query_one("#stem").has_focus_within:
+            self.add_class("-zoom-stem")
+        else:
+            self.add_class("-zoom-answer")
+
+    async def _view_of(self, item_type: str, dotted: str) -> ItemView:
+        if item_type not in self._views:
+            module, name = dotted.split(":")
+            view: ItemView = getattr(importlib.import_module(module), name)(self._host)
+            self._views[item_type] = view
+            await self.query_one("#answer").mount(view, before=self.query_one(FeedbackPane))
+        return self._views[item_type]
+
+    def _show_task(self, entry: FormEntry) -> None:
+        task = self.query_one("#task", Static)
+        task.display = isinstance(entry.item, Coding)
+        if isinstance(entry.item, Coding):
+            item = entry.item
+            facts = [f"{item.minutes} min", f"{points(float(entry.points))} points"]
+            if item.requires:
+                facts.append(f"with {', '.join(item.requires)}")
+            if item.data_files:
+                facts.append(f"files beside your code: {', '.join(item.data_files)}")
+            task.update(Content.assemble((item.title, "bold $primary"), (f"\n{' · '.join(facts)}", "$text-muted")))
+
+    def _reveal_feedback(self) -> None:
+        pane = self.query_one(FeedbackPane)
+        scroller = self.query_one("#answer") if self.query_one("#answer").allow_vertical_scroll else self
+        if scroller.allow_vertical_scroll:
+            top = pane.region.y - scroller.region.y + round(scroller.scroll_y)
+            scroller.scroll_to(y=max(0, top - scroller.size.height // 2), animate=False)
