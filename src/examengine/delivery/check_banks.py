@@ -69,7 +69,7 @@ def _unmet_blueprints(services: Services, bank: Bank) -> list[Problem]:
     for blueprint in bank.blueprints:
         lines: tuple[str, ...] = ()
         try:
-            _plan, banks = open_blueprint(services, blueprint.id)
+            banks = open_blueprint(services, blueprint.id).banks
         except ExamEngineError as error:
             lines = (str(error),)
         else:

@@ -38,7 +38,7 @@ def list_exams(services: Services) -> list[ExamLine]:
                     status="unreadable",
                     items=0,
                     exercises=0,
-                    trouble=error.message,
+                    trouble=f"{error.message.splitlines()[0].rstrip(':')}; see examengine bank check {place.id}",
                 )
             )
             continue

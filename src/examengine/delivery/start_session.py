@@ -22,8 +22,9 @@ def assemble_exam(services: Services, blueprint: str, seed: int) -> tuple[Form, 
     Raises:
         BankError: the banks cannot meet the blueprint; the message says what is missing.
     """
-    plan, banks = open_blueprint(services, blueprint)
-    return _form_or_error(plan.id, assemble(plan, banks, seed)), banks
+    found = open_blueprint(services, blueprint)
+    form = assemble(found.blueprint, found.banks, seed)
+    return _form_or_error(found.blueprint.id, form), found.banks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Runs code: judge, candidate, wire, sandbox, warm parent. The only package that starts processes to run submissions."""
