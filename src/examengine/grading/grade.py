@@ -170,7 +170,7 @@ class GradingService:
         refusal = intake.check(job.submission, job.module)
         if refusal is not None and job.expected is not None:
             return _refused(job, refusal.message)
-        tally = Tally(job.expected, job.limits)
+        tally = Tally(job.expected, job.limits, tuple(job.tests))
         observed: Observed | None = None
         try:
             requires = job.requires or preload.mentioned([*job.tests.values(), *job.support.values()])

@@ -133,6 +133,8 @@ class Tally:
 
     expected: tuple[str, ...] | None
     limits: Limits
+    files: tuple[str, ...] = ()
+    """The test files: they stand for their tests where those never came to light."""
     order: list[str] = field(default_factory=list)
     outcomes: dict[str, TestOutcome] = field(default_factory=dict)
     output: str = ""
@@ -176,7 +178,9 @@ class Tally:
             elif kind == "candidate_died":
                 died = message
             elif kind == "broken":
-                self.unavailable = f"The judge broke: {message.get('message', '')}"
+                self.unavailable = (
+                    self.unavailable or f"The judge broke: {message.get('message', '')}"
+                )
         if observed.trouble:
             self.unavailable = f"Grading did not work: {observed.trouble}."
         if self.unavailable:
@@ -212,6 +216,16 @@ class Tally:
             self.order.append(test)
             self._decide(test, status, text)
 
+    def _name_the_unseen(self) -> None:
+        """List what should have run although it was never collected."""
+        if self.expected is None:
+            seen = {one.partition("::")[0] for one in self.order}
+            self.order += [one for one in self.files if one not in seen]
+            return
+        for one in self.expected:
+            if not any(is_expected(test, (one,)) for test in self.order):
+                self.order.append(one)
+
     def _take_finished(self, message: dict[str, Any]) -> None:
         test = str(message.get("id"))
         if test not in self.order or not is_expected(test, self.expected):
@@ -241,9 +255,7 @@ class Tally:
                 "keep code that runs long, or waits for input, under "
                 "'if __name__ == \"__main__\":'."
             )
-            for one in self.expected or ():
-                if not any(is_expected(test, (one,)) for test in self.order):
-                    self.order.append(one)
+            self._name_the_unseen()
             self._decide_rest(TestStatus.TIMEOUT, self.remark)
             return False
         if observed.expired == "test":
@@ -274,13 +286,16 @@ class Tally:
     def _take_death(self, died: dict[str, Any], observed: Observed) -> bool:
         status, text = describe_end(observed.exits.get("candidate"), self.limits)
         if died.get("reason") == "protocol" or "candidate" not in observed.exits:
-            status, text = TestStatus.CRASHED, str(died.get("message") or text)
+            status = TestStatus.CRASHED
+            text = (
+                "The program sent what no submission sends, and was ended."
+                if died.get("reason") == "protocol"
+                else "The program cut its connection to the tests, or replaced itself by another."
+            )
         running = died.get("id")
         if running is None:
             self.remark = f"While the submission was being loaded: {text}"
-            for one in self.expected or ():
-                if not any(is_expected(test, (one,)) for test in self.order):
-                    self.order.append(one)
+            self._name_the_unseen()
             self._decide_rest(status, self.remark)
             return False
         self._decide(str(running), status, text)

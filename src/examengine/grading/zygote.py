@@ -142,7 +142,7 @@ class WarmParent:
 
     def _places(self, pair: Pair, role: str) -> enclosure.Places:
         if self.setup.own_root:
-            return enclosure.Places(namespaces.WORK, namespaces.EXCHANGE, pair.exchange)
+            return enclosure.Places(namespaces.WORK, self.setup.exchange, pair.exchange)
         work = f"{os.path.dirname(pair.exchange)}/{role}"
         return enclosure.Places(work, pair.exchange, pair.exchange)
 

@@ -144,7 +144,7 @@ def test_judges_folder_is_not_the_candidates(box):
         import os
         told["here"] = sorted(os.listdir("."))
         told["found"] = []
-        for base in (folder, os.path.dirname(folder), os.environ["TMPDIR"], "/work", "/pairs"):
+        for base in (folder, os.path.dirname(folder), os.environ["TMPDIR"], "/box", "/box/pairs"):
             for here, _, names in os.walk(base):
                 told["found"] += [name for name in names if name == "hidden.py"]
         """)

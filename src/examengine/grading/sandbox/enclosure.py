@@ -33,6 +33,8 @@ class Setup:
     pid: bool = False
     """Whether a child is forked into a process namespace of its own."""
     own_root: bool = False
+    exchange: str = ""
+    """Where in its own root a child finds the folder that it shares with the other."""
     landlock: int = 0
     """The kernel's Landlock version; 0: not used."""
     seccomp: bool = False
@@ -115,7 +117,9 @@ class Enclosure:
             kernel.unshare(flags)
         self._base_bytes = limits.address_space_bytes()
         if self.setup.own_root:
-            namespaces.enter_child_root(self.places.parent_exchange, self.setup.hidden)
+            namespaces.enter_child_root(
+                self.places.parent_exchange, self.places.exchange, self.setup.hidden
+            )
 
     def seal(self, bounds: limits.ChildLimits, fill: Callable[[], None]) -> Layers:
         """Give up every right; `fill` writes this child's files once the folders are its own.
@@ -126,7 +130,11 @@ class Enclosure:
         setup = self.setup
         if setup.own_root:
             owner = os.geteuid() if setup.unprivileged is None else setup.unprivileged
-            namespaces.size_scratch(mebibytes=bounds.file_mib, owner=owner, shares_size=self.role == "candidate")
+            namespaces.size_scratch(
+                mebibytes=bounds.file_mib,
+                owner=owner,
+                exchange=self.places.exchange if self.role == "candidate" else None,
+            )
         if setup.unprivileged is not None:
             namespaces.become(setup.unprivileged)
         if setup.user and self._proc_self is not None:

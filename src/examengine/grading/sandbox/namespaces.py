@@ -23,9 +23,8 @@ FLAGS = {
 }
 """What a child unshares for itself; user and pid namespaces are made apart from these."""
 
-PAIRS = "/pairs"
-WORK = "/work"
-EXCHANGE = "/tmp"  # noqa: S108 - inside a fresh root, not the machine's
+PAIRS = "/box/pairs"
+WORK = "/box/work"
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the same
 _OLD = "/.old"
 _DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -35,6 +34,13 @@ _UNPRIVILEGED_IDS = (1610612737, 65534)
 _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
 _AT_RECURSIVE = 0x8000
 _AT_FDCWD = -100
+
+
+def exchange_place(trees: Trees) -> str:
+    """Return where a child finds the folder it shares: /tmp, unless a visible tree lies there."""
+    usual = "/tmp"  # noqa: S108 - inside a fresh root
+    taken = any(path.startswith(usual + "/") for path in (*trees.visible, *dict(trees.links)))
+    return "/box/shared" if taken else usual
 
 
 def _write(path: str, text: str, directory: int | None = None) -> None:
@@ -145,13 +151,14 @@ def enter_parent_root(trees: Trees) -> None:
         kernel.mount(f"{_OLD}/dev/{name}", f"/dev/{name}", None, kernel.MS_BIND)
     os.makedirs("/etc", mode=0o755, exist_ok=True)
     owner = os.geteuid() or _UNPRIVILEGED_IDS[0]
+    exchange = exchange_place(trees)
     for name, line in (
-        ("passwd", f"candidate:x:{owner}:{owner}::{EXCHANGE}:/nonexistent\n"),
+        ("passwd", f"candidate:x:{owner}:{owner}::{exchange}:/nonexistent\n"),
         ("group", f"candidate:x:{owner}:\n"),
     ):
         with open(f"/etc/{name}", "w", encoding="ascii") as file:
             file.write(line)
-    for folder in (PAIRS, WORK, EXCHANGE, "/proc"):
+    for folder in (PAIRS, WORK, exchange, "/proc"):
         os.makedirs(folder, mode=0o755, exist_ok=True)
     kernel.mount("examengine", PAIRS, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "mode=755")
     kernel.mount(_OLD + "/proc", "/proc", None, kernel.MS_BIND | kernel.MS_REC)
@@ -188,7 +195,7 @@ def drop_exchange(path: str) -> None:
         os.rmdir(path)
 
 
-def enter_child_root(exchange: str, hidden: Iterable[str]) -> None:
+def enter_child_root(parent_exchange: str, exchange: str, hidden: Iterable[str]) -> None:
     """Narrow the parent's view to this child's: no /proc, no other pair, nothing of our package.
 
     The child must be in a mount namespace of its own by now.
@@ -196,7 +203,7 @@ def enter_child_root(exchange: str, hidden: Iterable[str]) -> None:
     Raises:
         OSError: a step was refused; the child must not go on.
     """
-    kernel.mount(exchange, EXCHANGE, None, kernel.MS_BIND)
+    kernel.mount(parent_exchange, exchange, None, kernel.MS_BIND)
     kernel.unmount(PAIRS)
     kernel.unmount("/proc")
     flags = kernel.MS_RDONLY | kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
@@ -204,15 +211,15 @@ def enter_child_root(exchange: str, hidden: Iterable[str]) -> None:
         kernel.mount("examengine", folder, "tmpfs", flags, "size=4k,mode=755")
 
 
-def size_scratch(*, mebibytes: int, owner: int, shares_size: bool) -> None:
+def size_scratch(*, mebibytes: int, owner: int, exchange: str | None) -> None:
     """Mount this child's work folder and size what it may write.
 
-    `shares_size`: whether this child also sets the size of the folder shared with the other.
+    `exchange`: the folder shared with the other child, where this one sets its size.
     """
     _mount_scratch(WORK, mebibytes=mebibytes, owner=owner, mode="700")
     _mount_scratch(SHARED_MEMORY, mebibytes=mebibytes, owner=owner, mode="700")
-    if shares_size:
-        kernel.mount("none", EXCHANGE, None, kernel.MS_REMOUNT, f"size={mebibytes}m")
+    if exchange is not None:
+        kernel.mount("none", exchange, None, kernel.MS_REMOUNT, f"size={mebibytes}m")
 
 
 def unprivileged_id(needed: Iterable[str]) -> int | None:

@@ -158,6 +158,7 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
         user="user" in works,
         pid=own_root,
         own_root=own_root,
+        exchange=namespaces.exchange_place(found) if own_root else "",
         landlock=confining,
         seccomp=filtering,
         unprivileged=unprivileged,
