@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from examengine.bank.problem_list import ProblemList
@@ -17,7 +18,8 @@ MAX_TOTAL_BYTES = 256 * 1024 * 1024
 class BankFiles:
     """The regular files of a bank, by name relative to its folder with `/` between the parts."""
 
-    def __init__(self, folder: Path, problems: ProblemList) -> None:
+    def __init__(self, folder: Path, problems: ProblemList, folders: Sequence[str] = FOLDERS) -> None:
+        """Look through a bank's folder; `folders` names the entries in it that count."""
         self.folder = folder
         self.problems = problems
         self.paths: dict[str, Path] = {}
@@ -28,7 +30,7 @@ class BankFiles:
         self._is_full = False
         if self._is_usable(MANIFEST, folder / MANIFEST):
             self.paths[MANIFEST] = folder / MANIFEST
-        for name in FOLDERS:
+        for name in folders:
             if os.path.lexists(folder / name):
                 self._scan_entry(name, folder / name, 0)
 

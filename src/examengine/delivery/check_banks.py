@@ -1,8 +1,10 @@
 """Checks banks: what their files say, the flaws of their items, and whether their exams can be assembled."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from examengine.bank.bank import Bank
+from examengine.bank.blueprint import Blueprint
 from examengine.bank.catalogue import place_of
 from examengine.bank.check import check_bank
 from examengine.bank.problem import Problem
@@ -49,8 +51,7 @@ def check_named_banks(services: Services, names: Sequence[str]) -> list[CheckedB
         problems = list(reading.problems)
         bank = reading.bank
         if bank is not None:
-            problems += check_bank(reading)
-            problems += _unmet_blueprints(services, bank)
+            problems += check_bank(bank, partial(_shortages, services, bank))
         checked.append(
             CheckedBank(
                 id=bank.id if bank else "",
@@ -64,28 +65,13 @@ def check_named_banks(services: Services, names: Sequence[str]) -> list[CheckedB
     return checked
 
 
-def _unmet_blueprints(services: Services, bank: Bank) -> list[Problem]:
-    found = []
-    for blueprint in bank.blueprints:
-        lines: tuple[str, ...] = ()
-        try:
-            banks = open_blueprint(services, blueprint.id).banks
-        except ExamEngineError as error:
-            lines = (str(error),)
-        else:
-            made = assemble(blueprint, {**banks, bank.id: bank}, _SEED)
-            if isinstance(made, Shortfall):
-                lines = made.lines
-        found += [
-            Problem(
-                file=f"{bank.folder}/exams/{blueprint.id.split('.', 1)[-1]}.yaml",
-                line=1,
-                column=1,
-                item=blueprint.id,
-                code="blueprint-unmet",
-                message=line,
-                hint="write the missing items, or lower the blueprint's numbers",
-            )
-            for line in lines
-        ]
-    return found
+def _shortages(services: Services, bank: Bank, blueprint: Blueprint) -> tuple[str, ...]:
+    """Return what the banks lack for a blueprint; the bank under check goes before another of its name."""
+    try:
+        banks = open_blueprint(services, blueprint.id).banks
+    except ExamEngineError as error:
+        if any(domain.draws for domain in blueprint.domains):
+            return (str(error),)
+        banks = {}
+    made = assemble(blueprint, {**banks, bank.id: bank}, _SEED)
+    return made.lines if isinstance(made, Shortfall) else ()

@@ -20,13 +20,19 @@ def full_test_id(test: str) -> str:
 
 
 def score(item: Coding, response: CodingResponse, evidence: Evidence | None) -> ItemScore:
+    """Score a response: a blank one is worth nothing, any other what its evidence says."""
+    if is_blank(item, response):
+        parts = _parts(item, None)
+        return ItemScore(earned=Fraction(0), possible=_possible(item), mark=Mark.BLANK, parts=parts)
+    return score_evidence(item, evidence)
+
+
+def score_evidence(item: Coding, evidence: Evidence | None) -> ItemScore:
     """Give each part the share of its points that its passed tests earn.
 
-    Without evidence, or where the grader was unavailable, the score is open (`ungraded`), except for a blank response.
+    Without evidence, or where the grader was unavailable, the score is open (`ungraded`).
     """
-    possible = sum((part.points for part in item.parts), Fraction(0))
-    if is_blank(item, response):
-        return ItemScore(earned=Fraction(0), possible=possible, mark=Mark.BLANK, parts=_parts(item, None))
+    possible = _possible(item)
     if evidence is None or evidence.verdict is Verdict.UNAVAILABLE:
         return ItemScore(earned=Fraction(0), possible=possible, mark=Mark.UNGRADED, parts=_parts(item, None))
     parts = _parts(item, evidence)
@@ -41,6 +47,10 @@ def passed(test: str, outcomes: tuple[TestOutcome, ...]) -> bool:
     return bool(own) and all(outcome.outcome is TestStatus.PASSED for outcome in own)
 
 
+def _possible(item: Coding) -> Fraction:
+    return sum((part.points for part in item.parts), Fraction(0))
+
+
 def _parts(item: Coding, evidence: Evidence | None) -> tuple[PartScore, ...]:
     outcomes = evidence.tests if evidence is not None else ()
     return tuple(_part_score(part, outcomes) for part in item.parts)
@@ -48,10 +58,7 @@ def _parts(item: Coding, evidence: Evidence | None) -> tuple[PartScore, ...]:
 
 def _part_score(part: Part, outcomes: tuple[TestOutcome, ...]) -> PartScore:
     count = sum(passed(test, outcomes) for test in part.tests)
-    if part.credit == "all":
-        share = Fraction(int(count == len(part.tests)))
-    else:
-        share = Fraction(count, len(part.tests))
+    share = Fraction(int(count == len(part.tests))) if part.credit == "all" else Fraction(count, len(part.tests))
     return PartScore(
         id=part.id,
         title=part.title,

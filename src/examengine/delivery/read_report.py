@@ -1,0 +1,20 @@
+"""Reads the report of a session as it stands on disk; nothing is graded."""
+
+from examengine.core.errors import UsageError
+from examengine.delivery.score_session import score_session
+from examengine.delivery.services import Services
+from examengine.reports.build import build_report
+from examengine.reports.session_report import SessionReport
+
+
+def read_report(services: Services, session: str) -> SessionReport:
+    """Return the report; code without evidence stands in it as not graded yet.
+
+    Raises:
+        UsageError: there is no such session, or it is not over.
+    """
+    row = services.store.read_session(session)
+    if row.phase != "submitted":
+        raise UsageError(f"session {row.id} is not over yet", hint=f"finish it with: examengine resume {row.id}")
+    form, state, evidence, scores = score_session(services, row.id)
+    return build_report(row.id, form, state, evidence, scores)
