@@ -113,10 +113,13 @@ def feedback_lines(report: ItemReport) -> list[str]:
     lines = [f"{sign} {word}: {points(report.earned)} of {points(report.possible)} points."]
     for option in report.options:
         verdict = f" [{option.verdict}]" if option.verdict else ""
-        lines.append(f"{option.label}.{verdict} {' '.join(option.text.split())}".rstrip())
-        lines.append(f"   {' '.join(option.rationale.split())}")
+        dot = "." if option.text else ""
+        lines.append(f"{option.label}{dot}{verdict} {' '.join(option.text.split())}".rstrip())
+        if option.rationale:
+            lines.append(f"   {' '.join(option.rationale.split())}")
     lines += [
-        f"{part.title}: {part.tests_passed} of {part.tests} tests, {points(part.earned)} points" for part in report.parts
+        f"{part.title}: {part.tests_passed} of {part.tests} tests, {points(part.earned)} points"
+        for part in report.parts
     ]
     lines += [f"{test.name}: {test.outcome}. {test.message}".rstrip() for test in report.tests]
     lines.append(" ".join(report.rationale.split()))

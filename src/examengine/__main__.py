@@ -1,0 +1,6 @@
+"""`python -m examengine`."""
+
+from examengine.cli.main import main
+
+if __name__ == "__main__":
+    main()
