@@ -182,8 +182,8 @@ def at(seconds: float) -> Reading:
     return Reading(monotonic=1000.0 + seconds, wall=START + seconds, boot="boot-1")
 
 
-def a_full_state(form: Form) -> SessionState:
-    """Return the end of a sitting that was killed once: right, partly right, a slip, wrong, blank, half right, open."""
+def a_full_journal(form: Form) -> list[Recorded]:
+    """Return a sitting that was killed once: right, partly right, a slip, wrong, blank, half right, open."""
     steps: list[tuple[float, Event]] = [
         (0, ev.Started(form_digest=form.digest())),
         (0, ev.RunOpened()),
@@ -212,7 +212,12 @@ def a_full_state(form: Form) -> SessionState:
         (1510, ev.SectionClosed(section="b", reason="submitted")),
         (1510, ev.Submitted(reason="candidate")),
     ]
-    return replay(form, [Recorded(at=at(seconds), event=event) for seconds, event in steps])
+    return [Recorded(at=at(seconds), event=event) for seconds, event in steps]
+
+
+def a_full_state(form: Form) -> SessionState:
+    """Return the end of that sitting."""
+    return replay(form, a_full_journal(form))
 
 
 def half_right_evidence() -> Evidence:
@@ -250,9 +255,8 @@ def exam_report(evidence: dict[int, Evidence] | None = None, **over: Any) -> Ses
     return build_report("6920301600000001", form, state, found, scores).model_copy(update=over)
 
 
-def drill_report() -> SessionReport:
-    """Return the report of a drill of three items, of which one was not reached."""
-    form = a_drill_form()
+def a_drill_journal(form: Form) -> list[Recorded]:
+    """Return a drill in which one item is right, one wrong and one not reached."""
     steps: list[tuple[float, Event]] = [
         (0, ev.Started(form_digest=form.digest())),
         (0, ev.RunOpened()),
@@ -264,7 +268,13 @@ def drill_report() -> SessionReport:
         (63, ev.ResponseGiven(number=2, response={"options": ["b", "d"]})),
         (64, ev.Submitted(reason="candidate")),
     ]
-    state = replay(form, [Recorded(at=at(seconds), event=event) for seconds, event in steps])
+    return [Recorded(at=at(seconds), event=event) for seconds, event in steps]
+
+
+def drill_report() -> SessionReport:
+    """Return the report of that drill."""
+    form = a_drill_form()
+    state = replay(form, a_drill_journal(form))
     scores = score_form(form, state.responses, {})
     return build_report("6920301600000002", form, state, {}, scores)
 

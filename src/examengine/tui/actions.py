@@ -65,7 +65,7 @@ HOME = (
 )
 
 START = (
-    Action("begin", "Begin", "Begin the exam; its clock starts", letters=("b",), keys=("enter",)),
+    Action("begin", "Begin", "Begin the exam; its clock starts", keys=("enter",)),
     Action("more_time", "More time", "Lengthen every clock by a quarter", letters=("plus", "equals_sign")),
     Action("less_time", "Less time", "Shorten every clock by a quarter", letters=("minus",)),
     Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
@@ -75,7 +75,7 @@ START = (
 )
 
 SECTION = (
-    Action("begin", "Begin the section", "Begin the section; its own clock starts", letters=("b",), keys=("enter",)),
+    Action("begin", "Begin the section", "Begin the section; its own clock starts", keys=("enter",)),
     Action("toggle_clock", "Clock", "Hide or show the clock", letters=("t",), keys=("ctrl+l",)),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
     _HELP,
@@ -141,9 +141,9 @@ GRADING = (
 )  # fmt: skip
 
 RESULTS = (
-    Action("choose", "Review item", "Review the marked item, or drill the marked domain", keys=("enter",)),
+    Action("choose", "Review item", "Review the marked item", keys=("enter",)),
     Action("switch", "Items", "Go to the items, or back to the overview", letters=("o",), keys=("f2", "tab")),
-    Action("filter", "Filter", "Show all items, those not right, blank, flagged or pretest ones in turn",
+    Action("filter", "Filter", "Show all items, wrong or partly right, blank, flagged or pretest ones in turn",
            letters=("f",)),
     Action("review", "Review", "Review the first item that was not right", letters=("r",), keys=("f9",)),
     Action("drill", "Drill domain", "Drill the marked domain; at first the weakest one is marked", letters=("d",)),
@@ -209,7 +209,11 @@ WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "home": (("↑ ↓", "Mark a line"),),
     "navigator": (("← ↑ ↓ →", "Mark an item"), ("0 … 9", "Mark an item by its number")),
     "review": (("1 … 9 a … z", "Go to the item beside that key"), ("↑ ↓", "Mark an item")),
-    "results": (("↑ ↓", "Mark a domain or an item"), ("1 … 5", "Show one group of items")),
+    "results": (
+        ("↑ ↓", "Mark a domain or an item"),
+        ("Enter", "In the overview: drill the marked domain"),
+        ("1 … 5", "Show one group of items"),
+    ),
     "history": (("↑ ↓", "Mark a session"),),
     "drill_choice": (("↑ ↓", "Mark a line"), ("← →", "Change the marked line")),
 }
@@ -220,6 +224,7 @@ _SHOWN_KEYS = {
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",
+    "tab": "Tab",
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",

@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 
 class ChoiceBar(Widget):
-    """Draws `1 All 54   2 Wrong 12 …`; the one that is on stands in brackets."""
+    """Draws `[All 54] Wrong 12  Blank 3`; the one that is on stands in brackets."""
 
     DEFAULT_CSS = """
-    ChoiceBar { height: 1; width: 1fr; padding: 0 1; }
+    ChoiceBar { height: 1; width: 1fr; }
     """
     chosen: reactive[int] = reactive(0)
 
@@ -65,6 +65,6 @@ class ChoiceBar(Widget):
 
     def _pieces(self) -> list[tuple[str, str, int]]:
         return [
-            (f"[{name}] ", "bold $accent", index) if index == self.chosen else (f" {name}  ", "$quiet", index)
+            (f"[{name}]", "bold $accent", index) if index == self.chosen else (f" {name} ", "$quiet", index)
             for index, name in enumerate(self._choices)
         ]

@@ -1,6 +1,7 @@
 """The domains of a report as bars, one a line; one of them is marked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -13,12 +14,23 @@ from examengine.reports.session_report import DomainReport
 from examengine.reports.words import MARKS, points
 from examengine.tui.widgets.share_bar import share_bar
 
-_NARROW = 84
+_ROOMY = 84
 _LONGEST_TITLE = 40
+_LEAST_TITLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths in cells."""
+
+    title: int
+    bar: int
+    points: int
+    notes: bool
 
 
 class DomainBars(Widget, can_focus=True):
-    """Arrows move the mark, a click marks a line and a second one picks it."""
+    """Arrows move the mark and enter picks it; a click marks a line and a second one picks it."""
 
     DEFAULT_CSS = """
     DomainBars { height: auto; width: 1fr; }
@@ -26,7 +38,7 @@ class DomainBars(Widget, can_focus=True):
     marked: reactive[int] = reactive(0)
 
     class Picked(Message):
-        """The marked domain was clicked again."""
+        """The marked domain was clicked again, or enter was pressed on it."""
 
         def __init__(self, domain: DomainReport) -> None:
             super().__init__()
@@ -67,6 +79,8 @@ class DomainBars(Widget, can_focus=True):
         elif event.key in ("up", "down"):
             step = 1 if event.key == "down" else -1
             self.marked = min(len(self._domains) - 1, max(0, self.marked + step))
+        elif event.key == "enter" and self._domains:
+            self.post_message(self.Picked(self._domains[self.marked]))
         else:
             return
         event.stop()
@@ -87,26 +101,34 @@ class DomainBars(Widget, can_focus=True):
 
     def _line(self, index: int) -> Content:
         domain = self._domains[index]
-        width = self.content_size.width
-        bar_width = 16 if width < _NARROW else 30
-        tail = f"{domain.percent:5.1f} %  {points(domain.earned):>6} of {points(domain.possible)}"
-        notes = [f"{domain.blank} blank"] if domain.blank else []
-        notes += [f"{points(domain.ungraded)} open"] if domain.ungraded else []
+        columns = self._columns()
         sign, style = self._sign(domain)
-        tail_width = max(len(f"  100.0 %  {points(one.earned):>6} of {points(one.possible)}") for one in self._domains)
-        longest = min(_LONGEST_TITLE, max(len(one.title) for one in self._domains))
-        room = max(8, min(longest, width - bar_width - tail_width - 6))
-        title = domain.title if len(domain.title) <= room else f"{domain.title[: room - 1]}…"
         is_marked = index == self.marked
         line = Content.assemble(
             ("▸ " if is_marked else "  ", "bold $primary"),
             (f"{sign} ", style),
-            (f"{title:<{room}} ", "bold" if is_marked else ""),
-            share_bar(domain.percent, self._cut, bar_width),
-            f" {tail}",
-            (f"  {', '.join(notes)}" if notes else "", "$quiet"),
-        )
+            (f"{_cut(domain.title, columns.title):<{columns.title}} ", "bold" if is_marked else ""),
+            share_bar(domain.percent, self._cut, columns.bar),
+            f" {domain.percent:5.1f} %  {_points(domain):>{columns.points}}",
+            (f"  {_notes(domain)}" if columns.notes else "", "$quiet"),
+        ).truncate(max(1, self.content_size.width))
         return line.stylize("on $boost") if is_marked and self.has_focus else line
+
+    def _columns(self) -> "_Columns":
+        width = self.content_size.width
+        points_width = max(len(_points(one)) for one in self._domains)
+        notes_width = max(len(_notes(one)) for one in self._domains)
+        longest = min(_LONGEST_TITLE, max(len(one.title) for one in self._domains))
+        bar = 30 if width >= _ROOMY else 16
+        fixed = 4 + 1 + 1 + len("100.0 %") + 2 + points_width
+        room = width - fixed - bar - (notes_width + 2 if notes_width else 0)
+        has_notes = bool(notes_width) and room >= min(longest, _LEAST_TITLE)
+        if not has_notes:
+            room = width - fixed - bar
+        if room < min(longest, _LEAST_TITLE):
+            bar = 10
+            room = width - fixed - bar
+        return _Columns(max(6, min(longest, room)), bar, points_width, has_notes)
 
     def _sign(self, domain: DomainReport) -> tuple[str, str]:
         if domain.ungraded:
@@ -120,3 +142,17 @@ class DomainBars(Widget, can_focus=True):
         if isinstance(self.parent, Widget):
             top = self.region.y - self.parent.region.y + round(self.parent.scroll_y) + self.marked
             self.parent.scroll_to_region(Region(0, top, 1, 1), animate=False, force=True)
+
+
+def _points(domain: DomainReport) -> str:
+    return f"{points(domain.earned)} of {points(domain.possible)}"
+
+
+def _notes(domain: DomainReport) -> str:
+    blank = [f"{domain.blank} blank"] if domain.blank else []
+    waiting = [f"{points(domain.ungraded)} open"] if domain.ungraded else []
+    return ", ".join(blank + waiting)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
