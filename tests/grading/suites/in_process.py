@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def outcomes_in_process(files: dict[str, bytes], test_files: tuple[str, ...]) ->
         code = 1
         try:
             os.close(reading)
+            warnings.resetwarnings()
+            sys.unraisablehook = sys.__unraisablehook__
             with tempfile.TemporaryDirectory() as room:
                 found = _run(Path(room).resolve(), files, test_files)
             with os.fdopen(writing, "w") as pipe:

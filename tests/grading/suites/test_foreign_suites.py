@@ -51,8 +51,7 @@ def test_verdicts_through_the_wire_equal_those_in_one_process(folder: Path, solu
     wanted = outcomes_in_process({**submission, **support, **data, **tests}, tuple(tests))
     run = grade_with_pair(submission, tests, support=support, data=data, module=module)
     got = {
-        name: {"error": "failed", "memory": "failed"}.get(outcome, outcome)
-        for name, outcome in run.outcomes.items()
+        name: {"error": "failed", "memory": "failed"}.get(outcome, outcome) for name, outcome in run.outcomes.items()
     }
     assert not run.of("broken")
     assert not run.of("candidate_died")

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,9 +75,7 @@ def grade_with_pair(
             exchange=str(base / "exchange"),
             show_values=show_values,
         )
-        candidate_spec = CandidateSpec(
-            module=module, submission_modules=modules, exchange=str(base / "exchange")
-        )
+        candidate_spec = CandidateSpec(module=module, submission_modules=modules, exchange=str(base / "exchange"))
         return _run(base, judge_spec, candidate_spec, seconds, candidate)
 
 
@@ -84,11 +83,7 @@ def _run(base, judge_spec, candidate_spec, seconds, candidate) -> Run:
     judge_end, candidate_end = socket.socketpair()
     reading, writing = os.pipe()
     judge = _fork(lambda: _judge(judge_end, candidate_end, reading, writing, base, judge_spec))
-    other = _fork(
-        lambda: _candidate(
-            candidate_end, judge_end, reading, writing, base, candidate_spec, candidate
-        )
-    )
+    other = _fork(lambda: _candidate(candidate_end, judge_end, reading, writing, base, candidate_spec, candidate))
     judge_end.close()
     candidate_end.close()
     os.close(writing)
@@ -136,6 +131,8 @@ def _fork(work: Callable[[], None]) -> int:
 def _forget_pytest() -> None:
     """Undo what the outer pytest leaves in a forked child."""
     signal.alarm(0)
+    warnings.resetwarnings()
+    sys.unraisablehook = sys.__unraisablehook__
     signal.setitimer(signal.ITIMER_REAL, 0)
     for name in [n for n in sys.modules if n.startswith(("test_", "conftest"))]:
         del sys.modules[name]

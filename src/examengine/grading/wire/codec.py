@@ -10,12 +10,12 @@ import array
 import collections
 import struct
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from examengine.grading.wire import numeric
 from examengine.grading.wire.frames import WireError
-from examengine.grading.wire.known import known_name, known_type
+from examengine.grading.wire.known import is_class, known_name, known_type
 from examengine.grading.wire.links import Link, Links
 from examengine.grading.wire.scalars import PACKERS, UNPACKERS
 
@@ -285,7 +285,7 @@ class Encoder:
         self._packed(packed)
 
     def _object(self, value: Any) -> None:
-        name = known_name(value) if isinstance(value, type) else None
+        name = known_name(value) if is_class(value) else None
         if name is not None:
             self.out.append(KNOWN_TYPE)
             self.text(name)

@@ -28,8 +28,8 @@ SPECIALS: Final = (
 )
 """The special methods that a stand-in may forward; numpy's override protocols are not among them."""
 
-VALUE_BASES: Final = (int, float, complex, str, bytes, tuple)
-STORAGE_BASES: Final = (list, dict, set)
+VALUE_BASES: Final[tuple[type, ...]] = (int, float, complex, str, bytes, tuple)
+STORAGE_BASES: Final[tuple[type, ...]] = (list, dict, set)
 
 # Kinds of classes.
 OBJECT, EXCEPTION, VALUE, STORAGE, ENUM = "object", "exception", "value", "storage", "enum"
@@ -118,15 +118,20 @@ def _member_kind(value: Any) -> str | None:
     return None
 
 
+def _is_plain(value: Any) -> bool:
+    if type(value) is tuple:
+        return all(_is_plain(item) for item in value)
+    return value is None or type(value) in {bool, int, float, complex, str, bytes}
+
+
 def _extra(cls: type, kind: str) -> tuple[Any, ...]:
     if kind == ENUM:
-        members = tuple(
-            (name, member._value_)
-            for name, member in cls.__members__.items()  # type: ignore[attr-defined]
-        )
+        found = list(cls.__members__.items())  # type: ignore[attr-defined]
+        plain = all(_is_plain(member._value_) for _, member in found)
+        members = tuple((name, member._value_ if plain else f"\0{member._name_}") for name, member in found)
         mixin = next((c for c in cls.__mro__[1:] if c in VALUE_BASES), None)
         flavour = next(c for c in cls.__mro__[1:] if c in _PLAIN_BASES and issubclass(c, enum.Enum))
-        return ("enum", flavour, mixin, members)
+        return ("enum", flavour, mixin, members, plain)
     fields = getattr(cls, "_fields", None)
     if kind == VALUE and issubclass(cls, tuple) and type(fields) is tuple:
         return ("fields", tuple(name for name in fields if type(name) is str))

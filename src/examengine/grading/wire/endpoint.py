@@ -22,13 +22,15 @@ from examengine.grading.wire.frames import (
     FrameStream,
     WireError,
 )
+from examengine.grading.wire.known import is_exception
+from examengine.grading.wire.loops import Loop
 from examengine.grading.wire.objects import Late, ObjectTables, Side
 from examengine.grading.wire.proxies import Reference
 from examengine.grading.wire.signatures import pack_signature, unpack_signature
 
 CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
 NAMES, TEXT, INSTANCE_CHECK, BIND, CALL_INHERITED, NEXT = 7, 8, 9, 10, 11, 12
-SIGNATURE, DERIVE, RESTORE = 13, 14, 15
+SIGNATURE, DERIVE, RESTORE, START, POLL = 13, 14, 15, 16, 17
 
 FUNCTION_MEMBER: Final = "\0function"
 STATIC_MEMBER: Final = "\0static"
@@ -101,6 +103,8 @@ class Endpoint:
             CALL_INHERITED: self._serve_call_inherited,
             NEXT: self._serve_next,
             SIGNATURE: self._serve_signature,
+            START: self._serve_start,
+            POLL: self._serve_poll,
         }
         self._frames = FrameStream(channel, frame_bytes)
         self._writing = threading.RLock()
@@ -111,6 +115,7 @@ class Endpoint:
         self._next_lane = parity + 2
         self._thread = threading.local()
         self._thread.lane = 0
+        self._loop: Loop | None = None
         self.calls = 0
 
     # Requests of this side -------------------------------------------------------------------
@@ -133,7 +138,7 @@ class Endpoint:
                 return body[0]
             if kind == RAISE:
                 error = body[0]
-                if not isinstance(error, BaseException):
+                if not is_exception(error):
                     raise self._break(WireError("an exception that is none"))
                 raise error
             held = [body]
@@ -322,6 +327,16 @@ class Endpoint:
                 break
         return (tuple(items), False, None, None)
 
+    def _serve_start(self, target: Any) -> tuple[bool | None, Any]:
+        if self._loop is None:
+            self._loop = Loop()
+        return self._loop.start(self._arrived(target))
+
+    def _serve_poll(self, target: Any) -> tuple[bool | None, Any]:
+        if self._loop is None:
+            raise self._break(WireError("nothing was started"))
+        return self._loop.poll(self._arrived(target))
+
     def _serve_signature(self, target: Any) -> tuple[Any, ...]:
         return pack_signature(self._arrived(target))
 
@@ -385,9 +400,24 @@ class Endpoint:
         if type(found) is not tuple or len(found) != 4 or type(found[0]) is not tuple:
             raise self._break(WireError("items that are none"))
         items, ended, value, error = found
-        if error is not None and not isinstance(error, BaseException):
+        if error is not None and not is_exception(error):
             raise self._break(WireError("an exception that is none"))
         return items, ended is True, value, error
+
+    def start(self, target: Any) -> tuple[bool | None, Any]:
+        """Start an awaitable of the other side."""
+        return self._state(self.request(START, target))
+
+    def poll(self, target: Any) -> tuple[bool | None, Any]:
+        """Ask how far an awaitable of the other side has come."""
+        return self._state(self.request(POLL, target))
+
+    def _state(self, found: Any) -> tuple[bool | None, Any]:
+        if type(found) is not tuple or len(found) != 2 or type(found[0]) not in {bool, type(None)}:
+            raise self._break(WireError("a state that is none"))
+        if found[0] is False and not is_exception(found[1]):
+            raise self._break(WireError("an exception that is none"))
+        return found
 
     def restore(self, target: Any, name: str) -> None:
         """Undo what was set on a class of the other side."""

@@ -72,10 +72,10 @@ def known_name(value: Any) -> str | None:
     if name is not None:
         return name
     module = getattr(value, "__module__", None)
-    if type(module) is str and module.split(".")[0] in _NUMERIC and _is_plain_class(value):
+    if type(module) is str and module.split(".")[0] in _NUMERIC and is_class(value):
         for package in _NUMERIC:
-            loaded = sys.modules.get(package)
-            if loaded is not None and vars(loaded).get(value.__name__) is value:
+            found = vars(sys.modules[package]).get(value.__name__) if package in sys.modules else None
+            if found is value:
                 return f"{package}.{value.__name__}"
     return None
 
@@ -88,13 +88,19 @@ def known_type(name: str) -> type | None:
     package, _, member = name.partition(".")
     if package in _NUMERIC and package in sys.modules:
         value = vars(sys.modules[package]).get(member)
-        if value is not None and _is_plain_class(value):
-            return value  # type: ignore[no-any-return]
+        if isinstance(value, type) and is_class(value):
+            return value
     return None
 
 
-def _is_plain_class(value: Any) -> bool:
-    return isinstance(type(value), type) and issubclass(type(value), type)
+def is_class(value: Any) -> bool:
+    """Tell whether a value really is a class: a stand-in's `__class__` is only what it claims."""
+    return issubclass(type(value), type)
+
+
+def is_exception(value: Any) -> bool:
+    """Tell whether a value really is an exception."""
+    return issubclass(type(value), BaseException)
 
 
 def resolve(module: str, qualname: str, *, load: bool) -> Any:

@@ -39,7 +39,8 @@ def pack(value: Any) -> tuple[Any, ...] | None:
         return sparse.pack(value)
     if kind == "":
         return None
-    return _PACK[kind](value)
+    packed: tuple[Any, ...] | None = _PACK[kind](value)
+    return packed
 
 
 def unpack(parts: tuple[Any, ...], *, mutable: bool) -> Any:

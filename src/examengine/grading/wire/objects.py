@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from examengine.grading.wire import codec, describe
 from examengine.grading.wire.codec import Decoder, Encoder
 from examengine.grading.wire.frames import WireError
-from examengine.grading.wire.known import known_name
+from examengine.grading.wire.known import is_class, is_exception, known_name
 from examengine.grading.wire.links import Links
 from examengine.grading.wire.proxies import (
     Reference,
@@ -327,9 +327,9 @@ class ObjectTables:
             found = self._mine(-key)
         else:
             found = self._classes.get(key)
-        if not isinstance(found, type):
+        if found is None or not is_class(found):
             raise WireError("an unknown class")
-        return found
+        return found  # type: ignore[no-any-return]
 
     def _reference(self, key: int) -> Reference:
         known = self._references.get(key)
@@ -360,7 +360,7 @@ class ObjectTables:
 
     def _decode_instance(self, decoder: Decoder) -> Any:
         cls, plain, attributes = decoder.value(), decoder.value(), decoder.value()
-        if not isinstance(cls, type):
+        if not is_class(cls):
             raise WireError("a value of no class")
         kind, base = describe.class_kind(cls)
         if kind != describe.VALUE or type(plain) is not base:
@@ -371,7 +371,7 @@ class ObjectTables:
 
     def _decode_member(self, decoder: Decoder) -> Any:
         cls, name, value = decoder.value(), decoder.value(), decoder.value()
-        if isinstance(cls, type) and issubclass(cls, enum.Enum):
+        if is_class(cls) and issubclass(cls, enum.Enum):
             if name is not None:
                 member = cls.__members__.get(name)
                 if member is None:
@@ -385,11 +385,11 @@ class ObjectTables:
         key, cls, args, text = decoder.key(), decoder.value(), decoder.value(), decoder.value()
         attributes, cause, context = decoder.value(), decoder.value(), decoder.value()
         suppress, origin = decoder.value(), decoder.value()
-        if not isinstance(cls, type) or not issubclass(cls, BaseException):
+        if not is_class(cls) or not issubclass(cls, BaseException):
             raise WireError("an exception that is none")
         if type(args) is not tuple or type(text) is not str:
             raise WireError("a damaged exception")
-        if any(e is not None and not isinstance(e, BaseException) for e in (cause, context)):
+        if any(e is not None and not is_exception(e) for e in (cause, context)):
             raise WireError("a damaged exception")
         value = _new_exception(cls, args, text)
         _set_plain_attributes(value, attributes)
@@ -472,7 +472,7 @@ def _new_exception(cls: type[BaseException], args: tuple[Any, ...], text: str) -
     """Make an exception without running an `__init__` that is not the language's own."""
     if issubclass(cls, KeyboardInterrupt):
         cls = CandidateInterrupt
-    if cls.__module__ == "builtins":
+    if type(cls) is type and known_name(cls) is not None:
         try:
             made: BaseException = cls(*args)
         except Exception:
@@ -482,6 +482,7 @@ def _new_exception(cls: type[BaseException], args: tuple[Any, ...], text: str) -
         return made
     if issubclass(cls, BaseExceptionGroup):
         return cls.__new__(cls, *args[:2])
-    made = BaseException.__new__(cls)
+    native = next(base for base in cls.__mro__ if type(base) is type and known_name(base) is not None)
+    made = native.__new__(cls)
     made.args = args
-    return made
+    return made  # type: ignore[no-any-return]

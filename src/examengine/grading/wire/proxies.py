@@ -6,16 +6,17 @@ What a comparison or an operator may rely on is the policy of the side, not of t
 """
 
 import abc
+import asyncio
 import dataclasses
 import enum
 import operator
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any, Final, Protocol
 
 from examengine.grading.wire import describe
 from examengine.grading.wire.frames import WireError
-from examengine.grading.wire.known import resolve
+from examengine.grading.wire.known import is_class, known_name, resolve
 
 
 class Remote(Protocol):
@@ -32,6 +33,8 @@ class Remote(Protocol):
     ) -> Any: ...
     def bind(self, cls: Any, name: str, target: Any) -> Any: ...
     def restore(self, target: Any, name: str) -> None: ...
+    def start(self, target: Any) -> tuple[bool | None, Any]: ...
+    def poll(self, target: Any) -> tuple[bool | None, Any]: ...
     def names(self, target: Any) -> list[str]: ...
     def text(self, target: Any, how: str) -> str: ...
     def is_instance(self, value: Any, cls: Any) -> bool: ...
@@ -69,6 +72,29 @@ _LOCAL: Final = frozenset(
         "_wire_ref",
     }
 )
+_ASKABLE: Final = (
+    frozenset(
+        f"__{name}__"
+        for name in (
+            "dict doc name qualname module wrapped code defaults kwdefaults annotations closure self func "
+            "signature init isabstractmethod abstractmethods members match_args orig_bases parameters "
+            "args origin slots objclass text_signature type_params notes cause context version author "
+            "all path file"
+        ).split()
+    )
+    | describe.SPECIALS
+)
+
+
+def may_ask(name: str) -> bool:
+    """Tell whether an attribute is fetched from the other side.
+
+    Libraries look for double-underscore names of protocols by which an object takes part in their
+    work (NumPy's reach into raw memory); a stand-in takes part in none but the language's own.
+    """
+    return not (name.startswith("__") and name.endswith("__")) or name in _ASKABLE or name.startswith("__sklearn_")
+
+
 _METHODS_PAUSED: set[type] = set()
 """Stand-in classes that tests have patched: their methods are looked up anew at each use."""
 
@@ -94,7 +120,7 @@ class RemoteType(type):
         return cls._wire_class.remote.call(cls, args, kwargs)
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("_wire") or name == "__set_name__":
+        if name.startswith("_wire") or not may_ask(name):
             raise AttributeError(name)
         return type.__getattribute__(cls, "_wire_class").remote.get_attribute(cls, name)
 
@@ -167,7 +193,7 @@ class RemoteObject(metaclass=RemoteType):
     """A stand-in for one object of the other side."""
 
     _wire_root = True
-    _wire_shortcuts = frozenset()
+    _wire_shortcuts: frozenset[str] = frozenset()
     __slots__ = ("__weakref__", "_wire_ref")
 
     def __getattribute__(self, name: str) -> Any:
@@ -175,6 +201,8 @@ class RemoteObject(metaclass=RemoteType):
             return _get(self, name)
         if name == "__dataclass_fields__":
             return getattr(type(self), name)
+        if not may_ask(name):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         reference: Reference = _get(self, "_wire_ref")
         cls = type(self)
         if name in cls._wire_shortcuts and not (_METHODS_PAUSED and _METHODS_PAUSED.intersection(cls.__mro__)):
@@ -217,6 +245,55 @@ class RemoteObject(metaclass=RemoteType):
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object")
+
+
+class RemoteAwaitable(RemoteObject):
+    """A stand-in for a coroutine or another awaitable: it runs in the other side's event loop.
+
+    This side's loop goes on meanwhile and asks now and then, so that several can run at a time.
+    """
+
+    _wire_root = True
+    __slots__ = ("_wire_running",)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _AWAITABLE_NAMES:
+            return _get(self, name)
+        return RemoteObject.__getattribute__(self, name)
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        reference: Reference = _get(self, "_wire_ref")
+        state, value = reference.remote.start(self)
+        while state is None:
+            yield from asyncio.sleep(_POLL_SECONDS).__await__()
+            state, value = reference.remote.poll(self)
+        if state is False:
+            raise value
+        return value
+
+    def _wire_generator(self) -> Generator[Any, Any, Any]:
+        try:
+            running: Generator[Any, Any, Any] = _get(self, "_wire_running")
+        except AttributeError:
+            running = RemoteAwaitable.__await__(self)
+            object.__setattr__(self, "_wire_running", running)
+        return running
+
+    def send(self, value: Any) -> Any:
+        """Go on, as an event loop does with a coroutine."""
+        return _get(self, "_wire_generator")().send(value)
+
+    def throw(self, *error: Any) -> Any:
+        """Raise an exception where the coroutine waits."""
+        return _get(self, "_wire_generator")().throw(*error)
+
+    def close(self) -> None:
+        """Give the coroutine up."""
+        _get(self, "_wire_generator")().close()
+
+
+_AWAITABLE_NAMES: Final = frozenset({"send", "throw", "close", "__await__", "_wire_generator", "_wire_running"})
+_POLL_SECONDS: Final = 0.001
 
 
 class RemoteMethod:
@@ -325,6 +402,8 @@ _FORWARDS: Final = {name: _forward(name) for name in describe.SPECIALS} | {"__ca
 _TEXT: Final = frozenset({"__repr__", "__str__", "__format__", "__copy__", "__deepcopy__"})
 
 _MAX_NAME: Final = 300
+_DATA_PACKAGES: Final = frozenset({"numpy", "pandas", "scipy"})
+"""Libraries whose data crosses by value: no stand-in may pass for it."""
 _UNFIT_OUTCOMES: Final = ("_pytest", "pytest", "unittest", "bdb", "examengine")
 
 
@@ -368,6 +447,9 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
         body["__slots__"] = ()
         local = tuple(item for item in stand_ins if isinstance(item, RemoteType))
         bases_here: tuple[type, ...] = local or (RemoteObject,)
+        if "__await__" in allowed and not local:
+            bases_here = (RemoteAwaitable,)
+            del body["__await__"]
     elif kind == describe.EXCEPTION:
         local = tuple(item for item in stand_ins if issubclass(item, BaseException))
         bases_here = tuple(_fit_exception(item) for item in local) or (Exception,)
@@ -441,11 +523,13 @@ def _library_class(module: str, qualname: str) -> type | None:
         found = resolve(module, qualname, load=False)
     except LookupError:
         return None
-    if not isinstance(found, type):
+    if not is_class(found):
         return None
     if issubclass(found, BaseException):
         unfit = module.partition(".")[0] in _UNFIT_OUTCOMES or not issubclass(found, Exception)
         return None if unfit else found
+    if known_name(found) is not None or module.partition(".")[0] in _DATA_PACKAGES:
+        return None
     return found
 
 
@@ -530,9 +614,12 @@ def _build_enum(
     extra: tuple[Any, ...],
 ) -> type:
     """Build a real enumeration with the members of the other side's."""
-    _, flavour, mixin, values = extra
+    _, flavour, mixin, values, plain_values = extra
     if not isinstance(flavour, type) or not issubclass(flavour, enum.Enum):
         raise WireError("a damaged enumeration")
+    if not plain_values:
+        # Values that are objects or containers stay where they are and are fetched when asked for.
+        mixin = None
     plain = mixin in describe.VALUE_BASES and not issubclass(flavour, mixin)
     bases = (mixin, flavour) if plain else (flavour,)
     namespace: Any = RemoteEnumType.__prepare__(name, bases)
@@ -549,6 +636,10 @@ def _build_enum(
             namespace[text] = member
     for text, forward in forwards.items():
         namespace[text] = forward
+
+    if not plain_values:
+        namespace["value"] = _Property("value", describe.DESCRIPTOR)
+        made.append(namespace["value"])
 
     def missing(cls: Any, value: object) -> Any:
         reference = vars(cls).get("_wire_class")

@@ -31,7 +31,7 @@ def pack(value: Any) -> tuple[Any, ...] | None:
     form = name.partition("_")[0]
     shape = tuple(int(length) for length in value.shape)
     if form in {"csr", "csc", "bsr"}:
-        parts = (value.data, value.indices, value.indptr)
+        parts: tuple[Any, ...] = (value.data, value.indices, value.indptr)
     elif form == "dia":
         parts = (value.data, value.offsets)
     else:

@@ -94,5 +94,5 @@ def test_lazy_builtins():
 
 
 def test_wrong_argument():
-    with pytest.raises(TypeError):
+    with pytest.raises(AttributeError):
         solution.age("2000", 3)
