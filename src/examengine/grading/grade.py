@@ -160,6 +160,11 @@ class GradingService:
                 threading.Thread(target=oldest.close, daemon=True).start()
             return parent
 
+    def resident_kib(self) -> int:
+        """Return the memory of the warm parents together, when their imports were done."""
+        with self._lock:
+            return sum(one.resident_kib for one in self._parents.values())
+
     def grade(self, job: GradingJob, *, require: IsolationLevel | None = None) -> Evidence:
         """Grade one submission.
 

@@ -23,11 +23,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from examengine.grading import framing
-from examengine.grading.sandbox import disk, enclosure, memory, namespaces
+from examengine.grading.sandbox import disk, enclosure, kernel, memory, namespaces
 from examengine.grading.sandbox.nursery import Cradle, Nursery
 from examengine.grading.sandbox.parent import make_setup
 
 _WATCH_SECONDS = 0.05
+_SWEEP_SECONDS = 5.0
 _ROLES: tuple[enclosure.Role, ...] = ("candidate", "judge")
 
 
@@ -47,6 +48,10 @@ class Child:
         """End it and all that it started; harmless when it has ended."""
         if self.cradle is not None:
             self.cradle.end()
+        elif not self.ended and kernel.IS_LINUX:
+            for pid in memory.tree([self.pid]):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
         if not self.ended:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -84,6 +89,8 @@ class WarmParent:
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
         self.setup = make_setup([name.partition(".")[0] for name in modules], config.get("without", ()))
+        if kernel.IS_LINUX and not self.setup.pid:
+            kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self.nursery = Nursery() if self.setup.pid else None
         self.base = "" if self.setup.own_root else tempfile.mkdtemp(prefix="examengine-")
         if self.base:
@@ -218,6 +225,7 @@ class WarmParent:
                 child.cradle.close()
         with contextlib.suppress(KeyError, ValueError):
             self.selector.unregister(pair.facts)
+        self._sweep()
         if self.setup.own_root:
             namespaces.drop_exchange(pair.exchange)
         else:
@@ -226,6 +234,22 @@ class WarmParent:
         # Last: to the supervisor this end of the stream says that nothing is left.
         for end in (pair.facts, *pair.ends):
             end.close()
+
+    def _sweep(self) -> None:
+        """End processes that lost their parent, where no namespace does it: they come to us."""
+        if self.setup.pid or not kernel.IS_LINUX:
+            return
+        give_up = time.monotonic() + _SWEEP_SECONDS
+        while time.monotonic() < give_up:
+            strays = [pid for pid in memory.own_children() if pid not in self.by_pid]
+            if not strays:
+                return
+            for pid in memory.tree(strays):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+            for pid in strays:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
     # Events
 
@@ -304,6 +328,7 @@ class WarmParent:
                     self._from_supervisor(key.data)
             if busy:
                 self._watch()
+                self._sweep()
 
     def close(self) -> None:
         """End every child and remove every folder."""

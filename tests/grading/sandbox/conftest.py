@@ -107,18 +107,29 @@ _BOXES = {
     "root_without_landlock": (_as_root, ("landlock",)),
     "user_everything": (_as_ordinary_user, ()),
     "user_without_namespaces": (_as_ordinary_user, ("namespaces",)),
+    "user_with_limits_alone": (_as_ordinary_user, ("namespaces", "landlock", "seccomp")),
 }
 
 
-@pytest.fixture(scope="session", params=_BOXES)
+@pytest.fixture(scope="session", params=[name for name in _BOXES if not name.endswith("alone")])
 def box(request):
     """Each way in which this machine can isolate: with all layers, and with some left out."""
+    yield from _boxed(request.param)
+
+
+@pytest.fixture(scope="session")
+def bare_box():
+    """An ordinary user's machine that offers limits and nothing else."""
+    yield from _boxed("user_with_limits_alone")
+
+
+def _boxed(name):
     if sys.platform != "linux":
         pytest.skip("Linux layers")
-    command, without = _BOXES[request.param]
-    if request.param.startswith("root") and os.geteuid() != 0:
+    command, without = _BOXES[name]
+    if name.startswith("root") and os.geteuid() != 0:
         pytest.skip("needs root")
     warm = Warm((), without, command)
     warm.start()
-    yield Box(request.param, warm)
+    yield Box(name, warm)
     warm.close()

@@ -130,7 +130,7 @@ def test_the_sum_of_many_processes_memory_is_bounded(box):
     assert observed.exits["candidate"].killed_for == "memory"
 
 
-def test_nothing_of_a_candidate_is_left_when_the_run_has_ended(box, tmp_path):
+def _daemon_is_left_of(box) -> bool:
     mark = f"left-over-{os.getpid()}-{box.name}"
 
     observed = box.observe(
@@ -157,7 +157,16 @@ def test_nothing_of_a_candidate_is_left_when_the_run_has_ended(box, tmp_path):
             names.append(one.read_text().strip())
         except OSError:
             continue
-    assert mark[-15:] not in names
+    return mark[-15:] in names
+
+
+def test_nothing_of_a_candidate_is_left_when_the_run_has_ended(box):
+    assert not _daemon_is_left_of(box)
+
+
+def test_nothing_is_left_even_where_limits_are_all_there_is(bare_box):
+    assert bare_box.isolation.level == "D"
+    assert not _daemon_is_left_of(bare_box)
 
 
 def test_folders_are_gone_when_the_run_has_ended(box):

@@ -9,16 +9,22 @@ import resource
 _PAGE = resource.getpagesize()
 
 
+def own_children() -> list[int]:
+    """Return the children of this process, by their numbers in /proc."""
+    try:
+        with open("/proc/thread-self/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except (OSError, ValueError):
+        return []
+
+
 def newest_child() -> int:
     """Return the process that this one forked last, by its number in /proc; 0 where unknown.
 
     /proc may be another process namespace's, in which a fork's result means nothing.
     """
-    try:
-        with open("/proc/thread-self/children", encoding="ascii") as file:
-            return int(file.read().split()[-1])
-    except (OSError, ValueError, IndexError):
-        return 0
+    found = own_children()
+    return found[-1] if found else 0
 
 
 def _children(pid: int) -> list[int]:
@@ -29,7 +35,8 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _tree(roots: list[int]) -> set[int]:
+def tree(roots: list[int]) -> set[int]:
+    """Return these processes and all that they started, as far as they are still linked."""
     found: set[int] = set()
     waiting = list(roots)
     while waiting:
@@ -68,7 +75,7 @@ def exceeds(roots: list[int], main: int, bound_bytes: int) -> bool:
     """
     if not any(child != main for root in roots for child in _children(root)):
         return False
-    tree = _tree(roots)
-    if sum(map(_resident_bytes, tree)) <= bound_bytes:
+    found = tree(roots)
+    if sum(map(_resident_bytes, found)) <= bound_bytes:
         return False  # counts shared pages for each: never less than the truth
-    return sum(map(_private_bytes, tree)) > bound_bytes
+    return sum(map(_private_bytes, found)) > bound_bytes
