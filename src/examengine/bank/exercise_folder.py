@@ -55,12 +55,14 @@ class _Reader:
         hidden.setdefault(HIDDEN_TESTS, texts[HIDDEN_TESTS])
         self._check_names(support, data, hidden)
         self._check_unknown_files()
+        readable = {name: text for name, text in hidden.items() if text is not None}
         if head is not None:
-            self._check_tests(head, root, {name: text for name, text in hidden.items() if text is not None})
+            if len(readable) == len(hidden):
+                self._check_tests(head, root, readable)
             self._check_wrong(head, root)
         # Every text is there once nothing was told; the loop narrows the type as well.
         whole = {name: text for name, text in texts.items() if text is not None}
-        tests = {name: text.encode() for name, text in hidden.items() if text is not None}
+        tests = {name: text.encode() for name, text in readable.items()}
         if head is None or len(whole) < len(texts) or len(tests) < len(hidden):
             return None, root
         package_files = {

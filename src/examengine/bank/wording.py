@@ -1,9 +1,10 @@
 """Turns pydantic's errors into sentences for authors, at the line they speak of."""
 
 import difflib
+import re
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ _PATTERNS = {
     r"^([\w./-]+::)?[\w\[\]:.+ -]+$": "a test's name such as test_ties, or test_hidden_more.py::test_ties[3]",
     r"^[A-Za-z_][\w.]*$": "the name that is imported, such as numpy (sklearn, not scikit-learn)",
 }
+_QUOTED = re.compile(r"(?P<word>\w+) '(?P<text>[^']+)'")
 _BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -191,12 +193,28 @@ def _shown(node: Node) -> str:
 
 
 def _field_named_in(message: str, node: Node) -> Node:
-    """Return the field that a rule's message begins with; else the node itself."""
+    """Return what a rule's message speaks of: the value that it quotes, or the field that it begins with.
+
+    Of a value that stands several times the second is meant: the first was still right.
+    """
+    quoted = _QUOTED.search(message)
+    if quoted is not None:
+        holders = {"id", quoted["word"], f"{quoted['word']}s"}
+        found = [scalar for holder, scalar in _scalars(node, "") if scalar.text == quoted["text"] and holder in holders]
+        if found:
+            return found[min(1, len(found) - 1)]
     word = message.split(" ", 1)[0]
-    for name in (word, f"{word}s"):
-        if name in node.fields:
-            return node.fields[name]
-    return node
+    return node.fields.get(word) or node.fields.get(f"{word}s") or node
+
+
+def _scalars(node: Node, holder: str) -> Iterator[tuple[str, Node]]:
+    """Yield the scalars below a node in order, each with the field that holds it."""
+    if node.text is not None:
+        yield holder, node
+    for name, child in node.fields.items():
+        yield from _scalars(child, name)
+    for child in node.entries:
+        yield from _scalars(child, holder)
 
 
 def _expected(detail: Any) -> str:
@@ -209,7 +227,7 @@ def _expected(detail: Any) -> str:
         return f"at most {context['max_length']} characters"
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"{words} {context[name]}"
+        return f"{words} {context[name]:g}" if isinstance(context[name], float) else f"{words} {context[name]}"
     if kind in {"literal_error", "enum"}:
         return str(context["expected"]).replace("'", "")
     if kind == "too_short":
