@@ -1,10 +1,9 @@
-"""The form that the tests of rules share: three choice-type items of 4 points, then an exercise of 25 in two domains."""
+"""The form that the tests of rules share: three choice-type items of 4 points, an exercise of 25 in two domains."""
 
 from fractions import Fraction
 from typing import Any
 
 import builders
-
 from examengine.bank.bank import ExercisePackage
 from examengine.forms.form import Form, FormDomain, FormEntry
 from examengine.itemtypes.coding.model import Coding

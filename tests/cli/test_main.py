@@ -36,7 +36,10 @@ def test_without_a_terminal_the_program_lists_the_exams_and_ends_well():
     assert "examengine exam cmla.mock --plain" in done.stdout
 
 
-@pytest.mark.parametrize("words", [["--version"], ["bank", "list"], ["bank", "check", "cmla"], ["history"], ["form", "cmla.mock", "--seed", "1"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--version"], ["bank", "list"], ["bank", "check", "cmla"], ["history"], ["form", "cmla.mock", "--seed", "1"]],
+)
 def test_commands_that_show_no_screen_load_no_screen_library(words: list[str]):
     code = (
         "import sys; from examengine.cli import main as m\n"

@@ -2,14 +2,13 @@
 
 from builders import open_sitting, store_session
 from demo_form import a_form, a_package
-from fakes.grading import ScriptedGrading, passing
-
 from examengine.core.evidence import Evidence, Verdict
 from examengine.delivery.grade_session import grade_session
 from examengine.delivery.report_session import report_session
 from examengine.delivery.services import Services
 from examengine.grading.job import GradingJob
 from examengine.session import commands as cmd
+from fakes.grading import ScriptedGrading, passing
 
 CODE = {"files": {"solution.py": "def double(x):\n    return x + x\n"}}
 

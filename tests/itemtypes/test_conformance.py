@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
+
 from builders import a_multiple_response, an_item
 from demo_form import a_coding, a_numeric
-
 from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
 from examengine.itemtypes.coding.scoring import full_test_id
 from examengine.itemtypes.registry import ITEM_TYPES, read_item, spec_of

@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from builders import a_multiple_response, options_of
-from demo_form import a_numeric
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import a_multiple_response, options_of
+from demo_form import a_numeric
 from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import FileEdit, Mark

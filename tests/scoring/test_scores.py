@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from builders import an_item
-from demo_form import a_form, an_entry
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import an_item
+from demo_form import a_form, an_entry
 from examengine.bank.blueprint import Scoring
 from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
 from examengine.scoring.scale import scaled_score, shown_score

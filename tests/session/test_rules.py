@@ -1,13 +1,13 @@
 """What a candidate may and may not do, as refusals and events."""
 
 import pytest
+
 from builders import STARTER, a_section
 from demo_form import a_drill, a_form
-from fakes.clock import FakeClock
-from session_player import Player
-
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
+from fakes.clock import FakeClock
+from session_player import Player
 
 
 @pytest.fixture

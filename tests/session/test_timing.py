@@ -1,15 +1,15 @@
 """Time left is computed from recorded facts alone."""
 
 import pytest
+
 from builders import a_section
 from demo_form import a_form
-from fakes.clock import FakeClock
-from session_player import Player
-
 from examengine.bank.blueprint import CreditUpTo
 from examengine.core.clock import Reading
 from examengine.session import commands as cmd
 from examengine.session.timing import time_left
+from fakes.clock import FakeClock
+from session_player import Player
 
 
 @pytest.fixture

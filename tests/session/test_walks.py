@@ -1,19 +1,19 @@
 """Random walks of a candidate, crashes and sleep included: what must hold after every step."""
 
 import pytest
-from builders import STARTER, a_section
-from demo_form import a_form
-from fakes.clock import FakeClock
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from session_player import Player
 
+from builders import STARTER, a_section
+from demo_form import a_form
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
 from examengine.session.events import EVENT, Recorded
 from examengine.session.state import replay
 from examengine.session.timing import exam_limit, time_left
+from fakes.clock import FakeClock
+from session_player import Player
 
 
 class Walk(RuleBasedStateMachine):
