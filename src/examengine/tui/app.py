@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from examengine.core.errors import ExamEngineError, OperatorError, StoreError
 from examengine.delivery.services import Services
+from examengine.session import commands as cmd
 from examengine.session import events as ev
 from examengine.session.decide import Decision
 from examengine.session.timing import EXAM
@@ -141,6 +142,12 @@ class ExamApp(App[None]):
             from examengine.tui.screens.grading import GradingScreen
 
             await self.replace_screens(GradingScreen(session))
+        elif sitting.state.section is None and self._is_whole(sitting):
+            # Nothing to choose and nothing to announce: the start page has told the rules.
+            try:
+                sitting.perform(cmd.OpenSection())
+            except StoreError as error:
+                self.report(error)
         elif sitting.state.section is not None:
             from examengine.tui.screens.exam import ExamScreen
 
@@ -184,9 +191,7 @@ class ExamApp(App[None]):
 
     def notice(self, text: str, *, is_warning: bool = False) -> None:
         """Tell something in passing; the focus stays where it is."""
-        self.notify(
-            text, severity="warning" if is_warning else "information", timeout=_NOTICE_SECONDS, markup=False
-        )
+        self.notify(text, severity="warning" if is_warning else "information", timeout=_NOTICE_SECONDS, markup=False)
 
     async def on_session_moved(self, message: SessionMoved) -> None:
         """Announce what the clock brought, and change the screen when a section or the session ends."""
@@ -244,6 +249,10 @@ class ExamApp(App[None]):
         if self.fault is None:
             self.fault = error
         super()._handle_exception(error)
+
+    @staticmethod
+    def _is_whole(sitting: "Sitting") -> bool:
+        return len(sitting.form.sections) == 1 and not sitting.state.sections_closed
 
     def _heard(self, session: str, decision: Decision) -> None:
         # Comes from the clock's thread too, which must neither wait nor fail when the screens are gone.

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist
+from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist, TextAreaTheme
 
 from examengine.core.evidence import Evidence, TestStatus
 from examengine.itemtypes.coding.model import SOLUTION
@@ -23,6 +23,16 @@ _HIGHLIGHTED_LINES = 1000
 """Beyond this, highlighting every change takes longer than a keystroke may."""
 
 
+_DARK, _LIGHT = "code-dark", "code-light"
+
+
+def _theme(name: str, base: str) -> TextAreaTheme:
+    """Return the colours of a built-in theme on the background of the screen."""
+    built_in = TextAreaTheme.get_builtin_theme(base)
+    colours = built_in.syntax_styles if built_in is not None else {}
+    return TextAreaTheme(name=name, syntax_styles=colours)
+
+
 class CodeEditor(TextArea):
     """A Python editor: keeps the indentation, indents with tab, and tells of every change before it is drawn."""
 
@@ -32,6 +42,8 @@ class CodeEditor(TextArea):
         )
         self._tell = changed
         self.indent_width = _INDENT
+        self.register_theme(_theme(_DARK, "vscode_dark"))
+        self.register_theme(_theme(_LIGHT, "github_light"))
 
     def show_text(self, text: str, *, read_only: bool) -> None:
         """Put a file into the editor; the history of changes begins anew."""
@@ -216,7 +228,7 @@ class CodingView(ItemView):
         self.query_one("#output", VerticalScroll).scroll_home(animate=False)
 
     def _editor_theme(self) -> str:
-        return "vscode_dark" if self.app.current_theme.dark else "github_light"
+        return _DARK if self.app.current_theme.dark else _LIGHT
 
     def _show_file(self) -> None:
         text = self._texts.get(self._file, self._samples.get(self._file, ""))

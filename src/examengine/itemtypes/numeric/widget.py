@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -16,6 +16,7 @@ from examengine.itemtypes.numeric.spec import show_number
 from examengine.itemtypes.widget import Host, ItemView, Kept
 
 _LONGEST = 60
+_OF_NUMBERS = frozenset("0123456789.,+-\u2212\u2013/%eE ")
 
 
 class NumberField(Input):
@@ -25,6 +26,16 @@ class NumberField(Input):
         self._tell: Callable[[str], None] | None = None
         super().__init__(id="number", max_length=_LONGEST, placeholder="such as 0.25, 3/4 or 1e-3")
         self._tell = typed
+        self.taken = _OF_NUMBERS
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take the characters that a number and its unit are made of, and leave other letters to the screen."""
+        del key
+        return not self.disabled and character is not None and character in self.taken
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
 
     def show_text(self, text: str) -> None:
         """Put a text into the field without telling of it."""
@@ -69,6 +80,7 @@ class NumericView(ItemView):
         self._unit, self._text = item.unit, response.text
         field = self.query_one(NumberField)
         field.show_text(self._text)
+        field.taken = _OF_NUMBERS | frozenset(self._unit)
         field.disabled = is_final
         self.query_one("#unit", Static).update(Content(self._unit))
         self._show_reading()

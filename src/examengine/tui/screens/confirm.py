@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from examengine.delivery.sitting import Sitting
+from examengine.tui.actions import Action
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 
@@ -37,6 +38,10 @@ class ConfirmScreen(ActionModal[bool]):
                 yield Button(Content(f"{self._no} (n)"), id="no")
                 yield Button(Content(f"{self._yes} (y)"), id="yes", variant="warning")
         yield HintBar()
+
+    def label(self, action: Action) -> str:
+        """Name the answers by what they do."""
+        return self._yes if action.name == "yes" else self._no
 
     def on_mount(self) -> None:
         """Mark the harmless answer."""

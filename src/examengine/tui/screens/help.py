@@ -5,11 +5,11 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from examengine.tui.actions import PLACES, WIDGET_KEYS, shown_key
 from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
 from examengine.tui.widgets.action_screen import ActionModal, ActionScreen
+from examengine.tui.widgets.hanging_text import HangingText, Line, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
 
 
@@ -20,12 +20,12 @@ class HelpScreen(ActionModal[None]):
 
     def __init__(self, about: ActionScreen[Any]) -> None:
         super().__init__()
-        self._text = help_content(about)
+        self._lines = help_lines(about)
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with VerticalScroll(classes="dialog dialog-large", id="help"):
-            yield Static(self._text, markup=False)
+            yield HangingText(self._lines)
         yield HintBar()
 
     def on_mount(self) -> None:
@@ -37,7 +37,7 @@ class HelpScreen(ActionModal[None]):
         self.dismiss(None)
 
 
-def help_content(about: ActionScreen[Any]) -> Content:
+def help_lines(about: ActionScreen[Any]) -> list[Line]:
     """Return all keys of a screen with what they do."""
     rows = []
     for action in PLACES[about.PLACE]:
@@ -47,10 +47,10 @@ def help_content(about: ActionScreen[Any]) -> Content:
     rows += [(keys, f"{text}.") for keys, text in WIDGET_KEYS.get(about.PLACE, ())]
     rows.append((shown_key("ctrl+backslash").replace("BACKSLASH", "\\"), "Open the palette: everything by its name."))
     width = max(len(keys) for keys, _ in rows)
-    lines = [Content.styled("Keys", "bold $primary"), Content("")]
-    lines += [Content.assemble((f"{keys:<{width}}", "bold $accent"), f"  {text}") for keys, text in rows]
+    lines = [plain_line("Keys", "bold $primary"), plain_line("")]
+    lines += [(Content.styled(f"{keys:<{width}}  ", "bold $accent"), Content(text)) for keys, text in rows]
     if about.PLACE in ("exam", "navigator", "review", "look"):
         signs = "   ".join(f"{sign} {words}" for sign, words in STANDING_SIGNS.values())
-        lines += [Content(""), Content(f"Signs: {signs}   {FLAG_SIGN} flagged")]
-        lines.append(Content("A letter alone works wherever you are not typing text; the other keys always do."))
-    return Content("\n").join(lines)
+        lines += [plain_line(""), plain_line(f"Signs: {signs}   {FLAG_SIGN} flagged")]
+        lines.append(plain_line("A letter alone works wherever it is not typed as text; the other keys always do."))
+    return lines

@@ -111,24 +111,24 @@ class HomeScreen(ActionScreen[None]):
         if found.open_sessions:
             choices.add_option(_heading("Go on with"))
             choices.add_options(_resume_card(line) for line in found.open_sessions)
-            choices.add_option(None)
+            choices.add_option(_blank())
         choices.add_option(_heading("Exams"))
         choices.add_options(_exam_card(exam) for exam in found.exams)
         if not found.exams:
             choices.add_option(Option(Content("  There is no bank yet; see examengine bank list."), disabled=True))
-        choices.add_option(None)
+        choices.add_option(_blank())
         choices.add_option(_heading("Practise"))
         for bank in self._banks():
             choices.add_option(
                 Option(Content(f"  Drill {bank}: items of your choice, feedback after each"), f"bank:{bank}")
             )
-        choices.add_option(None)
+        choices.add_option(_blank())
         choices.add_option(_heading("Look back"))
         choices.add_option(_history_card(found.finished))
         ids = [option.id for option in choices.options]
         choices.highlighted = (
             ids.index(kept)
-            if kept in ids
+            if kept is not None and kept in ids
             else next((place for place, option in enumerate(choices.options) if not option.disabled), None)
         )
         self.set_focus(choices)
@@ -149,6 +149,10 @@ def _read(services: Services) -> _Found:
 
 def _heading(text: str) -> Option:
     return Option(Content.styled(text, "bold $primary"), disabled=True)
+
+
+def _blank() -> Option:
+    return Option(Content(""), disabled=True)
 
 
 def _resume_card(line: SessionLine) -> Option:

@@ -15,6 +15,8 @@ from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.number_grid import GridSection, NumberGrid
 
+_PREVIEW = 200
+
 
 class NavigatorScreen(ActionModal[int | None]):
     """Answers with the number to go to."""
@@ -38,10 +40,10 @@ class NavigatorScreen(ActionModal[int | None]):
     def compose(self) -> ComposeResult:
         """Lay out counts, grid, preview and legend."""
         done = counts(self._standings)
-        signs = "  ".join(
-            f"{sign} {words} {done[name]}" for name, (sign, words) in STANDING_SIGNS.items() if done[name]
+        signs = "   ".join(
+            f"{done[name]} {sign} {words}" for name, (sign, words) in STANDING_SIGNS.items() if done[name]
         )
-        flagged = f"  {FLAG_SIGN} flagged {done['flagged']}" if done["flagged"] else ""
+        flagged = f"   {done['flagged']} {FLAG_SIGN} flagged" if done["flagged"] else ""
         with Vertical(classes="dialog dialog-large"):
             yield Static(Content.styled("Items", "bold $primary"), markup=False)
             yield Static(Content(signs + flagged), classes="quiet", markup=False)
@@ -101,7 +103,7 @@ class NavigatorScreen(ActionModal[int | None]):
         lines = [
             Content.assemble((f"Item {number}", "bold"), f", {spec.title.lower()}: {sign} {words}{flag}"),
             # What was never on the screen is not told before its time.
-            Content(first_line(one.entry) if one.word != "unseen" else ""),
+            Content(first_line(one.entry)[:_PREVIEW] if one.word != "unseen" else ""),
             Content.styled(f"Your response: {given}" if given else "", "$text-muted"),
         ]
         self.query_one("#preview", Static).update(Content("\n").join(lines))

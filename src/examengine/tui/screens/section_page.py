@@ -4,7 +4,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from examengine.core.errors import StoreError
@@ -16,6 +16,7 @@ from examengine.tui.screens.start import section_line
 from examengine.tui.standing import counts, standings
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.exam_header import ExamHeader
+from examengine.tui.widgets.hanging_text import HangingText, Line, bullet, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
 
 _SUBMIT = "submit:"
@@ -33,11 +34,15 @@ class SectionPage(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out header, page and list."""
-        yield ExamHeader(self._sitting, lambda: (self._sitting.form.title, "between sections"))
+        yield ExamHeader(self._sitting, self._place)
         with Vertical(id="page"):
-            yield Static(self._content(), markup=False)
+            yield HangingText(self._lines())
             yield OptionList(*self._options(), id="sections")
         yield HintBar()
+
+    def _place(self) -> tuple[str, str]:
+        is_first = not self._sitting.state.section_used
+        return self._sitting.form.title, "before the first section" if is_first else "between sections"
 
     def on_mount(self) -> None:
         """Take over the choice about the clock."""
@@ -94,24 +99,24 @@ class SectionPage(ActionScreen[None]):
             options.append(Option(Content("Submit the exam"), _SUBMIT))
         return options
 
-    def _content(self) -> Content:
+    def _lines(self) -> list[Line]:
         form, state = self._sitting.form, self._sitting.state
-        lines: list[Content] = []
+        lines: list[Line] = []
         for section in form.sections:
             if section.id in state.sections_closed:
                 done = counts(standings(form, state, section.id))
                 why = _WHY_CLOSED.get(state.sections_closed[section.id], "closed")
-                lines.append(Content(f"✓ {section.title}: {why}; {done['answered']} answered."))
+                lines.append(bullet(f"{section.title}: {why}; {done['answered']} answered.", "✓", "$success"))
             else:
-                lines.append(Content.assemble(("▸ ", "$accent"), section_line(form, section, state.time_multiplier)))
-        lines.append(Content(""))
+                lines.append(bullet(section_line(form, section, state.time_multiplier), "▸", "$accent"))
+            lines.append(plain_line(""))
         if form.seconds is not None:
             sections = sum(section.seconds for section in self._open_sections()) * state.time_multiplier
             lines.append(
-                Content(
+                plain_line(
                     "The exam's clock is running. A section's own clock starts when you begin it. The sections to come"
                     f" need {duration(sections)}; what the exam's clock holds beyond that is your reserve."
                 )
             )
-            lines.append(Content(""))
-        return Content("\n").join(lines)
+            lines.append(plain_line(""))
+        return lines

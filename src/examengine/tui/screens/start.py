@@ -5,7 +5,6 @@ from fractions import Fraction
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from examengine.bank.blueprint import CreditUpTo
 from examengine.core.errors import ExamEngineError
@@ -14,6 +13,7 @@ from examengine.forms.form import Form, FormSection
 from examengine.itemtypes.coding.model import Coding
 from examengine.reports.words import duration, points
 from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.hanging_text import HangingText, Line, bullet, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
 
 _STEP = 0.25
@@ -35,7 +35,7 @@ class StartScreen(ActionScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out a page that scrolls."""
         with VerticalScroll(id="page"):
-            yield Static(Content(f"Assembling {self._blueprint} …"), id="rules", markup=False)
+            yield HangingText([plain_line(f"Assembling {self._blueprint} …")], id="rules")
         yield HintBar()
 
     def on_mount(self) -> None:
@@ -92,41 +92,47 @@ class StartScreen(ActionScreen[None]):
 
     def _show(self, prepared: PreparedSession) -> None:
         self._prepared = prepared
-        self.query_one("#rules", Static).update(rules_content(prepared.form, self._multiplier))
+        self.query_one("#rules", HangingText).set_lines(page_lines(prepared.form, self._multiplier))
         self.refresh_bindings()
 
     def _fail(self, error: ExamEngineError) -> None:
-        text = Content.assemble(("This exam cannot be sat.\n\n", "bold $error"), error.message, f"\n{error.hint}")
-        self.query_one("#rules", Static).update(text)
+        self.query_one("#rules", HangingText).set_lines(
+            [
+                plain_line("✗ This exam cannot be sat.", "bold $error"),
+                plain_line(""),
+                plain_line(error.message),
+                plain_line(error.hint, "$text-muted"),
+            ]
+        )
 
 
-def rules_content(form: Form, multiplier: float) -> Content:
+def page_lines(form: Form, multiplier: float) -> list[Line]:
     """Return the whole start page."""
     scored = [entry for entry in form.entries if not entry.pretest]
     pretest = len(form.entries) - len(scored)
-    blocks = [Content.styled(form.title, "bold $primary")]
+    blocks = [plain_line(form.title, "bold $primary")]
     if form.status is not None:
         note = f"; {form.status.note}" if form.status.note else ""
-        blocks.append(Content(f"Status: {form.status.state}, as of {form.status.as_of}{note}"))
-    unscored = f" and {pretest} unscored pretest items among them" if pretest else ""
+        blocks.append(plain_line(f"Status: {form.status.state}, as of {form.status.as_of}{note}"))
+    unscored = f" and {pretest} pretest items that count nowhere" if pretest else ""
     limit = "without a clock" if form.seconds is None else f"in {duration(form.seconds * multiplier)}"
-    blocks.append(Content(f"{len(scored)} scored items{unscored}, {limit}."))
+    blocks.append(plain_line(f"{len(scored)} scored items{unscored}, {limit}."))
     if multiplier != 1:
-        blocks.append(Content.styled(f"Time multiplier: {multiplier:g} (every clock)", "bold $accent"))
-    blocks += [Content(""), Content.styled("Sections", "bold")]
-    blocks += [Content(f"• {section_line(form, section, multiplier)}") for section in form.sections]
-    blocks += [Content(""), Content.styled("Rules", "bold")]
-    blocks += [Content(f"• {line}") for line in rule_lines(form)]
+        blocks.append(plain_line(f"Time multiplier: {multiplier:g} (every clock)", "bold $accent"))
+    blocks += [plain_line(""), plain_line("Sections", "bold")]
+    blocks += [bullet(section_line(form, section, multiplier)) for section in form.sections]
+    blocks += [plain_line(""), plain_line("Rules", "bold")]
+    blocks += [bullet(line) for line in rule_lines(form)]
     if form.facts:
-        blocks += [Content(""), Content.styled("What is known about the exam, and how well", "bold")]
-        blocks += [Content.assemble(f"• {fact.text} ", (f"[{fact.basis}]", "$text-muted")) for fact in form.facts]
+        blocks += [plain_line(""), plain_line("What is known about the exam, and how well", "bold")]
+        blocks += [bullet(Content.assemble(f"{fact.text} ", (f"[{fact.basis}]", "$text-muted"))) for fact in form.facts]
     if form.sources:
-        blocks += [Content(""), Content.styled("Sources", "bold")]
+        blocks += [plain_line(""), plain_line("Sources", "bold")]
         for source in form.sources:
             url = f" {source.url}" if source.url else ""
-            blocks.append(Content(f"• {source.title}{url} (looked at on {source.verified})"))
-    blocks.append(Content.styled(f"\nSeed {form.seed}: the same seed and bank give the same form.", "$text-muted"))
-    return Content("\n").join(blocks)
+            blocks.append(bullet(f"{source.title}{url} (looked at on {source.verified})"))
+    seed = f"Seed {form.seed}: the same seed and bank give the same form."
+    return [*blocks, plain_line(""), plain_line(seed, "$text-muted")]
 
 
 def section_line(form: Form, section: FormSection, multiplier: float) -> str:

@@ -96,3 +96,7 @@ class ActionScreen(Screen[ResultT]):
 
 class ActionModal(ActionScreen[ResultT], ModalScreen[ResultT]):
     """The same, over another screen."""
+
+    DEFAULT_CSS = """
+    ActionModal { align: center middle; background: $background 60%; overflow-y: auto; }
+    """

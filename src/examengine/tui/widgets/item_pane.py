@@ -106,7 +106,9 @@ class ItemPane(Container):
                 facts.append(f"with {', '.join(item.requires)}")
             if item.data_files:
                 facts.append(f"files beside your code: {', '.join(item.data_files)}")
-            task.update(Content.assemble((item.title, "bold $primary"), (f"\n{' · '.join(facts)}", "$text-muted")))
+            # A statement that opens with a heading of its own needs no second title.
+            title = "" if item.stem.lstrip().startswith("# ") else f"{item.title}\n"
+            task.update(Content.assemble((title, "bold $primary"), (" · ".join(facts), "$text-muted")))
 
     def _reveal_feedback(self) -> None:
         pane = self.query_one(FeedbackPane)
