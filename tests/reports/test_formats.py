@@ -91,17 +91,21 @@ class _Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-HOSTILE = "\n\n".join(
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "$\\text{<script>alert(1)</script>}$",
-        "$\\href{javascript:alert(1)}{x}$",
-        "$$\\text{</span><iframe src=x>}$$",
-        "[a link](javascript:alert(1))",
-        "![a figure](https://example.org/track.png)",
-    ]
-)
+HOSTILE = """\
+<script>alert(1)</script>
+
+<img src=x onerror=alert(1)>
+
+$\\text{<script>alert(1)</script>}$
+
+$\\href{javascript:alert(1)}{x}$
+
+$$\\text{</span><iframe src=x>}$$
+
+[a link](javascript:alert(1))
+
+![a figure](https://example.org/track.png)
+"""
 
 
 def test_bank_text_and_code_bring_no_script_no_markup_and_no_request_into_the_page() -> None:

@@ -32,6 +32,8 @@ class Background:
 
         An error that is not of our tree is a fault and ends the program.
         """
+        # Taken now: a screen that is left meanwhile knows no app any more.
+        app = owner.app
         self._running += 1
         self.idle.clear()
 
@@ -57,6 +59,6 @@ class Background:
                 fallen = error
                 then = lambda: fault(fallen)  # noqa: E731
             with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
-                owner.app.call_later(finish, then)
+                app.call_later(finish, then)
 
         threading.Thread(target=run, name="screen-work", daemon=True).start()
