@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from bank.bank_folder import BLUEPRINT, CHOICE, FILES, MANIFEST, write_bank
 
+from bank.bank_folder import BLUEPRINT, CHOICE, FILES, MANIFEST, write_bank
 from examengine.bank.catalogue import find_banks, find_blueprint, open_bank, open_bank_at, place_of
 from examengine.core.errors import BankError, UsageError
 

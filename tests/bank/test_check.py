@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from bank.bank_folder import CHOICE, FILES, OTHER_ITEMS, place_in, replaced, write_bank
 
+from bank.bank_folder import CHOICE, FILES, OTHER_ITEMS, place_in, replaced, write_bank
 from examengine.bank.check import check_bank
 from examengine.bank.near_duplicates import find_near_duplicates
 from examengine.bank.read import read_bank

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from bank.bank_folder import (
     CHOICE,
     EXERCISE,
@@ -17,7 +18,6 @@ from bank.bank_folder import (
     replaced,
     write_bank,
 )
-
 from examengine.bank.bank_files import MAX_FOLDER_DEPTH
 from examengine.bank.read import read_bank
 from examengine.itemtypes.coding.model import Coding

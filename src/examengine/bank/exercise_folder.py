@@ -184,7 +184,7 @@ class _Reader:
                 place = (node.line, node.column)
                 if function not in defined:
                     self._unknown_test(test, function, list(defined), place)
-                elif function in listed and ("[" not in test or "[" not in listed[function]):
+                elif listed.get(function, test) != test and ("[" not in test or "[" not in listed[function]):
                     self._fault(
                         FILE, "test-twice", f"test '{test}' is listed before", "each test counts once", place=place
                     )

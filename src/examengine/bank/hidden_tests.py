@@ -1,6 +1,7 @@
 """Which test functions a test file defines, read from its syntax; nothing is run."""
 
 import ast
+import warnings
 from collections.abc import Iterator, Mapping
 
 from examengine.bank.yaml_source import Fault
@@ -11,7 +12,10 @@ _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 def find_tests(text: str) -> dict[str, int] | Fault:
     """Return test names (`test_x`, `TestX::test_y`) with their lines, as pytest would collect them."""
     try:
-        module = ast.parse(text)
+        # What Python warns of, such as an unknown escape, would be printed amid the caller's own output.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(text)
     except SyntaxError as error:
         return Fault(error.lineno or 1, error.offset or 1, "python-syntax", f"this is not Python: {error.msg}")
     except (RecursionError, MemoryError):

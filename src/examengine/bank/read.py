@@ -10,7 +10,7 @@ from examengine.bank.exercise_folder import read_exercise
 from examengine.bank.markdown_figures import find_figures
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
-from examengine.bank.wording import nearest
+from examengine.bank.wording import nearest, shown
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.bank.yaml_source import Node
 from examengine.core.digest import digest_files
@@ -124,7 +124,7 @@ class _Reader:
             self.problems.add(
                 file,
                 "unknown-type",
-                f"`type` is '{(kind.text or '')[:40]}'",
+                f"`type` is {shown(kind)}",
                 hint,
                 place=(kind.line, kind.column),
                 item=label,
@@ -162,12 +162,12 @@ class _Reader:
             root = read_tree(self.files, name, self.problems)
             if root is None:
                 continue
-            label = id_of(root, name)
+            label = id_of(root, "")
             blueprint = read_model(Blueprint, root, name, self.problems, label)
             if isinstance(root.data, dict):
                 self._register(name, root, label)
+                self._check_blueprint(name, root, label)
             if blueprint is not None:
-                self._check_blueprint(name, root, blueprint)
                 found.append(blueprint)
         return found
 
@@ -242,49 +242,51 @@ class _Reader:
                     item=label,
                 )
 
-    def _check_blueprint(self, file: str, root: Node, blueprint: Blueprint) -> None:
-        sections = root.fields["sections"].entries
-        for section, node in zip(blueprint.sections, sections, strict=True):
-            types = node.fields.get("types")
-            for name in section.types:
+    def _check_blueprint(self, file: str, root: Node, label: str) -> None:
+        """Tell types and draws that do not exist; works on the tree, so that other errors hide none of them."""
+        for section in _entries(root, "sections"):
+            types = section.fields.get("types")
+            if types is None:
+                continue
+            names = types.key_places or {node.text or "": (node.line, node.column) for node in types.entries}
+            for name, place in names.items():
                 if name not in ITEM_TYPES or name == _CODING:
-                    where = types.fields.get(name) or types if types is not None else node
-                    place = types.key_places.get(name, (where.line, where.column)) if types else (1, 1)
                     self.problems.add(
                         file,
                         "unknown-type",
-                        f"'{name}' is not an item type of a section with items",
+                        f"'{name[:40]}' is not an item type of a section with items",
                         nearest(name, sorted(set(ITEM_TYPES) - {_CODING})),
                         place=place,
-                        item=blueprint.id,
+                        item=label,
                     )
         if self.manifest is None:
             return
         domains = [domain.id for domain in self.manifest.domains]
         objectives = [objective.id for domain in self.manifest.domains for objective in domain.objectives]
-        known = [*(f"{self.manifest.id}.{name}" for name in (*domains, *objectives))]
-        for domain, node in zip(blueprint.domains, root.fields["domains"].entries, strict=True):
-            if not domain.draws and domain.id not in domains:
-                named = node.fields["id"]
+        known = [f"{self.manifest.id}.{name}" for name in (*domains, *objectives)]
+        for domain in _entries(root, "domains"):
+            draws = _entries(domain, "draws")
+            named = domain.fields.get("id")
+            if not draws and named is not None and named.text and named.text not in domains:
                 self.problems.add(
                     file,
                     "unknown-domain",
-                    f"domain '{domain.id}' is not in {MANIFEST}, and draws on nothing",
-                    nearest(domain.id, domains) or "name what it draws on in `draws`",
+                    f"domain '{named.text[:80]}' is not in {MANIFEST}, and draws on nothing",
+                    nearest(named.text, domains) or "name what it draws on in `draws`",
                     place=(named.line, named.column),
-                    item=blueprint.id,
+                    item=label,
                 )
-            for index, draw in enumerate(domain.draws):
+            for entry in draws:
+                draw = entry.text or ""
                 is_own = draw.startswith(f"{self.manifest.id}.")
                 if (is_own and draw not in known) or "." not in draw:
-                    entry = node.fields["draws"].entries[index]
                     self.problems.add(
                         file,
                         "unknown-draw",
-                        f"'{draw}' names no domain and no objective",
+                        f"'{draw[:120]}' names no domain and no objective",
                         nearest(draw, known) or "write <bank>.<domain> or <bank>.<objective>",
                         place=(entry.line, entry.column),
-                        item=blueprint.id,
+                        item=label,
                     )
 
     def _check_enemies(self) -> None:
@@ -328,6 +330,12 @@ class _Reader:
                             place=place,
                             item=item.id,
                         )
+
+
+def _entries(node: Node, field: str) -> list[Node]:
+    """Return the entries of a list field; none where it is missing or no list."""
+    child = node.fields.get(field)
+    return child.entries if child is not None else []
 
 
 def _prose_in(node: Node) -> list[tuple[tuple[int, int], str]]:

@@ -90,6 +90,11 @@ def complaints(error: ValidationError, model: type[BaseModel], root: Node) -> li
         grouped.setdefault(path, []).append(detail)
     found: list[Complaint] = []
     for path, details in grouped.items():
+        # A list whose entries are wrong is reported as too short as well.
+        if details[0]["type"] == "too_short" and any(
+            len(other) > len(path) and other[: len(path)] == path for other in grouped
+        ):
+            continue
         found.extend(_tell(path, _main_alternatives(details), model, root))
     return found
 
@@ -115,7 +120,7 @@ def _tell(path: Path, details: Sequence[Any], model: type[BaseModel], root: Node
         text = str(first["ctx"]["error"])
         message, _, hint = text.partition("; ")
         if path and node.text is not None:
-            message, hint = f"{_label(path)} is {_shown(node)}", text.replace("expected", "give", 1)
+            message, hint = f"{_label(path)} is {shown(node)}", text.replace("expected", "give", 1)
         named = _field_named_in(message, node)
         return [Complaint((named.line, named.column), "invalid", message, hint)]
     wanted = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
@@ -124,7 +129,7 @@ def _tell(path: Path, details: Sequence[Any], model: type[BaseModel], root: Node
         choices = [c for d in details if d["type"] in {"literal_error", "enum"} for c in _choices(d)]
         close = difflib.get_close_matches(node.text, choices, 1, 0.6)
         hint = f"did you mean {close[0]}? {hint}" if close else hint
-    return [Complaint((node.line, node.column), _code(first), f"{_label(path)} is {_shown(node)}", hint)]
+    return [Complaint((node.line, node.column), _code(first), f"{_label(path)} is {shown(node)}", hint)]
 
 
 def nearest(name: str, known: Sequence[str], *, all_up_to: int = 25) -> str:
@@ -183,7 +188,8 @@ def _label(path: Path) -> str:
     return f"`{path[-1]}`"
 
 
-def _shown(node: Node) -> str:
+def shown(node: Node) -> str:
+    """Return how a value is called in a message: as written, or what it is."""
     if node.text is None:
         return "a list" if isinstance(node.data, list) else "a mapping"
     if not node.text.strip():

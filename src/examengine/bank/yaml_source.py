@@ -216,7 +216,8 @@ class _Builder:
         found = _CONTROL.search(text)
         if found:
             self.faults.append(Fault(line, column, "control-character", _named(found[0]), "remove it"))
-            return Node(line, column, "", "")
+            text = _CONTROL.sub("?", text)
+            return Node(line, column, text, text)
         if _HUGE_EXPONENT.match(text):
             self.faults.append(Fault(line, column, "number-out-of-range", f"the exponent of {text[:40]} is too large"))
             return Node(line, column, 0, text)
@@ -364,7 +365,9 @@ def _too_deep(event: yaml.Event) -> _Stop:
 
 def _unknown_tag(event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent) -> Fault:
     line, column = _start(event)
-    return Fault(line, column, "tag", f"tag {str(event.tag)[:60]} is not part of the format", "remove it")
+    return Fault(
+        line, column, "tag", f"tag {str(event.tag).replace(_TAG, '!!')[:60]} is not part of the format", "remove it"
+    )
 
 
 def node_at(root: Node, path: Sequence[str | int]) -> Node:
