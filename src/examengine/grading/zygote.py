@@ -29,6 +29,11 @@ from examengine.grading.sandbox.parent import make_setup
 
 _WATCH_SECONDS = 0.05
 _SWEEP_SECONDS = 5.0
+_FOR_LIBRARY = {
+    "examengine.grading.wire.tables": "pandas",
+}
+"""Parts of the wire that import a library: loaded only where the library is."""
+
 _ROLES: tuple[enclosure.Role, ...] = ("candidate", "judge")
 
 
@@ -119,7 +124,8 @@ class WarmParent:
         for name in ("wire", "judge", "candidate"):
             package = importlib.import_module(f"examengine.grading.{name}")
             for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-                importlib.import_module(found.name)
+                if found.name not in _FOR_LIBRARY:
+                    importlib.import_module(found.name)
         importlib.import_module("examengine.grading.child")
         missing: list[str] = []
         for name in modules:
@@ -129,6 +135,9 @@ class WarmParent:
                 missing.append(name)
         for name in optional:
             with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        for name, library in _FOR_LIBRARY.items():
+            if library in sys.modules:
                 importlib.import_module(name)
         for name in ("judge", "candidate"):
             prepare = getattr(sys.modules[f"examengine.grading.{name}.main"], "prepare", None)
