@@ -30,7 +30,10 @@ def _text(report: MachineReport) -> str:
     if report.trouble:
         lines.append(f"grading   does not work here: {report.trouble}")
     else:
-        lines.append(f"grading   works; the first one took {report.seconds:.2f} s")
+        lines.append(
+            f"grading   works: {report.warm_seconds:.2f} s with the start of the warm parent,"
+            f" {report.grading_seconds:.2f} s once warm; {report.resident_mib:.0f} MiB"
+        )
     for layer in report.layers:
         lines.append(f"  {'yes' if layer.active else 'NO ':<3}  {layer.name:<12} {layer.detail}".rstrip())
         if layer.remedy:

@@ -8,11 +8,10 @@ import sys
 
 from examengine import __version__
 from examengine.core.errors import ExamEngineError
-from examengine.core.evidence import Evidence, Layer, Verdict
 from examengine.core.model import Model
 from examengine.delivery.open_banks import list_places, open_named_bank
 from examengine.delivery.services import Services
-from examengine.grading.job import GradingJob
+from examengine.grading.doctor import examine
 
 LEVELS = {
     "A": "namespaces, Landlock and seccomp",
@@ -20,15 +19,6 @@ LEVELS = {
     "C": "macOS Seatbelt and a memory watch",
     "D": "limits and the clock only: your own code alone",
 }
-
-_REMEDIES = {
-    "user": "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0   (Ubuntu 24.04 and later), or"
-    " sudo sysctl -w kernel.unprivileged_userns_clone=1   (older Debian)",
-    "landlock": "a Linux kernel from 5.13 on with landlock among its security modules (boot option lsm=landlock,...)",
-    "seccomp": "a Linux kernel with CONFIG_SECCOMP_FILTER; a container needs a profile that allows seccomp",
-    "seatbelt": "/usr/bin/sandbox-exec, which macOS brings",
-}
-_NAMESPACES = ("user", "pid", "mount", "network", "ipc", "uts", "cgroup")
 
 
 class LayerLine(Model):
@@ -59,46 +49,44 @@ class MachineReport(Model):
     level: str
     """A, B, C or D; empty where nothing could be graded."""
     trouble: str = ""
-    seconds: float
-    """What the first grading took, the start of the warm parent included."""
+    warm_seconds: float
+    """Time of the first grading, the start of the warm parent included."""
+    grading_seconds: float
+    """Time of a grading once warm."""
+    resident_mib: float
+    """Memory of a warm parent without any package."""
     layers: tuple[LayerLine, ...]
     packages: tuple[PackageLine, ...]
     terminal: str
 
 
 def examine_machine(services: Services) -> MachineReport:
-    """Grade a submission of one line and report what was found on the way."""
-    evidence = services.grading.grade(
-        GradingJob(
-            submission={"solution.py": b"answer = 42\n"},
-            tests={"test_answer.py": b"import solution\n\n\ndef test_answer():\n    assert solution.answer == 42\n"},
-            expected=("test_answer.py::test_answer",),
-        )
-    )
+    """Grade a small exercise and report what was found on the way."""
+    found = examine()
     services.home.mkdir(parents=True, exist_ok=True)
     return MachineReport(
         version=__version__,
         python=platform.python_version(),
-        system=f"{platform.system()} {platform.release()} ({platform.machine()})",
+        system=found.system,
         home=str(services.home),
         free_mib=shutil.disk_usage(services.home).free // 2**20,
-        level=evidence.isolation.level.value if evidence.isolation else "",
-        trouble="" if evidence.verdict is Verdict.PASSED else evidence.message or str(evidence.verdict),
-        seconds=evidence.seconds,
-        layers=tuple(_line(layer) for layer in _layers(evidence)),
+        level=found.level.value if found.level else "",
+        trouble="" if found.works else found.message,
+        warm_seconds=found.warm_seconds,
+        grading_seconds=found.grading_seconds,
+        resident_mib=found.resident_mib,
+        layers=tuple(
+            LayerLine(
+                name=one.layer.name,
+                active=one.layer.active,
+                detail=one.layer.detail or one.purpose,
+                remedy=one.remedy,
+            )
+            for one in found.layers
+        ),
         packages=_packages(services),
         terminal=_terminal(),
     )
-
-
-def _layers(evidence: Evidence) -> tuple[Layer, ...]:
-    return evidence.isolation.layers if evidence.isolation else ()
-
-
-def _line(layer: Layer) -> LayerLine:
-    name = "user" if layer.name in _NAMESPACES else layer.name
-    remedy = "" if layer.active else _REMEDIES.get(name, "")
-    return LayerLine(name=layer.name, active=layer.active, detail=layer.detail, remedy=remedy)
 
 
 def _packages(services: Services) -> tuple[PackageLine, ...]:
