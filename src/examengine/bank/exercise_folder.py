@@ -8,7 +8,7 @@ from examengine.bank.bank import Exercise, ExerciseFile, ExercisePackage
 from examengine.bank.bank_files import BankFiles
 from examengine.bank.hidden_tests import find_tests
 from examengine.bank.problem_list import ProblemList
-from examengine.bank.wording import complaints, nearest
+from examengine.bank.wording import complaints
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.bank.yaml_source import Fault, Node
 from examengine.core.digest import digest_files
@@ -206,7 +206,7 @@ class _Reader:
         if in_class in defined:
             hint = f"write '{HIDDEN_TESTS}::{test}'"
         else:
-            hint = nearest(function, defined, all_up_to=0).replace(f"{HIDDEN_TESTS}::test", "test")
+            hint = self.problems.nearest(function, defined, all_up_to=0).replace(f"{HIDDEN_TESTS}::test", "test")
         self._fault(FILE, "unknown-test", f"test '{test}' is in no hidden test file", hint, place=place)
 
     def _check_wrong(self, head: ExerciseFile, root: Node) -> None:
@@ -219,7 +219,7 @@ class _Reader:
                     FILE,
                     "missing-file",
                     f"`{wrong.file}` does not exist",
-                    nearest(wrong.file, sorted(n for n in self.names if n.startswith("wrong/"))),
+                    self.problems.nearest(wrong.file, sorted(n for n in self.names if n.startswith("wrong/"))),
                     place=(file.line, file.column),
                 )
             elif self.files.read(f"{self.folder}/{wrong.file}") is None:

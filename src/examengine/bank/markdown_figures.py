@@ -3,7 +3,7 @@
 import re
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([ \t]{0,9}<?([^)\s>]{1,500})>?[^)\n]{0,500}\)")
 
 
 def find_figures(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads a bank's folder: the bank as a value, or every error of every file in one pass."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from examengine.bank.bank import Bank, BankManifest, Exercise, Place
@@ -10,7 +11,7 @@ from examengine.bank.exercise_folder import read_exercise
 from examengine.bank.markdown_figures import find_figures
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
-from examengine.bank.wording import nearest, shown
+from examengine.bank.wording import shown
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.bank.yaml_source import Node
 from examengine.core.digest import digest_files
@@ -33,6 +34,16 @@ def read_bank(folder: Path) -> BankReading:
     return _Reader(folder).read()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept of everything that has an id; its tree is let go."""
+
+    place: Place
+    enemies: list[tuple[str, tuple[int, int]]]
+    pictured: list[tuple[tuple[int, int], str]]
+    """Texts that hold a picture, with their places."""
+
+
 class _Reader:
     """The reading of one bank."""
 
@@ -40,8 +51,8 @@ class _Reader:
         self.folder = folder
         self.problems = ProblemList(folder)
         self.manifest: BankManifest | None = None
-        self.nodes: dict[str, tuple[str, Node]] = {}
-        """Id to file and tree, of everything that has an id."""
+        self.known: dict[str, _Known] = {}
+        """Everything that has an id."""
 
     def read(self) -> BankReading:
         if not self.folder.is_dir():
@@ -65,9 +76,7 @@ class _Reader:
             blueprints=tuple(blueprints),
             folder=str(self.folder),
             digest=digest_files(self.files.contents),
-            places={
-                name: Place(file=file, line=node.line, column=node.column) for name, (file, node) in self.nodes.items()
-            },
+            places={name: known.place for name, known in self.known.items()},
         )
         return BankReading(bank=bank, problems=problems)
 
@@ -118,7 +127,7 @@ class _Reader:
             )
             return None
         if kind.text not in known:
-            hint = nearest(kind.text or "", known)
+            hint = self.problems.nearest(kind.text or "", known)
             if kind.text == _CODING:
                 hint = "an exercise has a folder of its own below exercises/"
             self.problems.add(
@@ -188,18 +197,22 @@ class _Reader:
         if named is None or not named.text:
             return
         place = (named.line, named.column)
-        if label in self.nodes:
-            first_file, first = self.nodes[label]
+        if label in self.known:
+            first = self.known[label].place
             self.problems.add(
                 file,
                 "repeated-id",
-                f"id '{label}' stands twice; it stands first in {first_file}:{first.line}",
+                f"id '{label}' stands twice; it stands first in {first.file}:{first.line}",
                 "give each its own id",
                 place=place,
                 item=label,
             )
             return
-        self.nodes[label] = (file, node)
+        self.known[label] = _Known(
+            place=Place(file=file, line=node.line, column=node.column),
+            enemies=[(entry.text, (entry.line, entry.column)) for entry in _entries(node, "enemies") if entry.text],
+            pictured=_prose_in(node),
+        )
         if self.manifest is not None and not label.startswith(f"{self.manifest.id}."):
             self.problems.add(
                 file,
@@ -220,7 +233,7 @@ class _Reader:
                 file,
                 "unknown-objective",
                 f"objective '{named.text[:80]}' is not in {MANIFEST}",
-                nearest(named.text, known),
+                self.problems.nearest(named.text, known),
                 place=(named.line, named.column),
                 item=label,
             )
@@ -237,7 +250,7 @@ class _Reader:
                     file,
                     "unknown-domain",
                     f"domain '{named.text[:80]}' is not in {MANIFEST}",
-                    nearest(named.text, known),
+                    self.problems.nearest(named.text, known),
                     place=(named.line, named.column),
                     item=label,
                 )
@@ -255,7 +268,7 @@ class _Reader:
                         file,
                         "unknown-type",
                         f"'{name[:40]}' is not an item type of a section with items",
-                        nearest(name, sorted(set(ITEM_TYPES) - {_CODING})),
+                        self.problems.nearest(name, sorted(set(ITEM_TYPES) - {_CODING})),
                         place=place,
                         item=label,
                     )
@@ -272,7 +285,7 @@ class _Reader:
                     file,
                     "unknown-domain",
                     f"domain '{named.text[:80]}' is not in {MANIFEST}, and draws on nothing",
-                    nearest(named.text, domains) or "name what it draws on in `draws`",
+                    self.problems.nearest(named.text, domains) or "name what it draws on in `draws`",
                     place=(named.line, named.column),
                     item=label,
                 )
@@ -284,40 +297,38 @@ class _Reader:
                         file,
                         "unknown-draw",
                         f"'{draw[:120]}' names no domain and no objective",
-                        nearest(draw, known) or "write <bank>.<domain> or <bank>.<objective>",
+                        self.problems.nearest(draw, known) or "write <bank>.<domain> or <bank>.<objective>",
                         place=(entry.line, entry.column),
                         item=label,
                     )
 
     def _check_enemies(self) -> None:
-        known = list(self.nodes)
-        for label, (file, node) in self.nodes.items():
-            enemies = node.fields.get("enemies")
-            for entry in enemies.entries if enemies is not None else ():
-                if not entry.text or (entry.text in self.nodes and entry.text != label):
+        names = list(self.known)
+        for label, known in self.known.items():
+            bank_id = self.manifest.id if self.manifest is not None else label.split(".", 1)[0]
+            for enemy, place in known.enemies:
+                is_self = enemy == label
+                # An item of another bank is not open here, and is taken on trust.
+                if (enemy in self.known and not is_self) or not enemy.startswith(f"{bank_id}."):
                     continue
-                bank_id = self.manifest.id if self.manifest is not None else label.split(".", 1)[0]
-                if not entry.text.startswith(f"{bank_id}."):
-                    continue  # an item of another bank, which is not open here
-                is_self = entry.text == label
                 self.problems.add(
-                    file,
+                    known.place.file,
                     "unknown-enemy",
-                    "an item is its own enemy" if is_self else f"enemy '{entry.text[:120]}' is not in the bank",
-                    "remove it" if is_self else nearest(entry.text, known, all_up_to=0),
-                    place=(entry.line, entry.column),
+                    "an item is its own enemy" if is_self else f"enemy '{enemy[:120]}' is not in the bank",
+                    "remove it" if is_self else self.problems.nearest(enemy, names, all_up_to=0),
+                    place=place,
                     item=label,
                 )
 
     def _check_figures(self, items: Iterable[Item], figures: list[str]) -> None:
         for item in items:
-            file, node = self.nodes.get(item.id, ("", None))
-            if node is None:
+            known = self.known.get(item.id)
+            if known is None:
                 continue
-            texts: list[tuple[str, tuple[int, int], str]] = []
+            file = known.place.file
+            texts = [(file, place, text) for place, text in known.pictured]
             if item.type == _CODING:
                 texts.append((f"{file.rsplit('/', 1)[0]}/statement.md", (1, 1), item.stem))
-            texts.extend((file, place, text) for place, text in _prose_in(node))
             for where, place, text in texts:
                 for target in find_figures(text):
                     if target not in figures:
@@ -326,7 +337,9 @@ class _Reader:
                             where,
                             "remote-figure" if is_remote else "missing-figure",
                             f"figure '{target[:120]}' " + ("is on the network" if is_remote else "does not exist"),
-                            "put it into figures/" if is_remote else nearest(target, figures, all_up_to=8),
+                            "put it into figures/"
+                            if is_remote
+                            else self.problems.nearest(target, figures, all_up_to=8),
                             place=place,
                             item=item.id,
                         )
@@ -335,7 +348,7 @@ class _Reader:
 def _entries(node: Node, field: str) -> list[Node]:
     """Return the entries of a list field; none where it is missing or no list."""
     child = node.fields.get(field)
-    return child.entries if child is not None else []
+    return list(child.entries) if child is not None else []
 
 
 def _prose_in(node: Node) -> list[tuple[tuple[int, int], str]]:

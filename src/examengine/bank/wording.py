@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from examengine.bank.problem_list import nearest
 from examengine.bank.yaml_source import Node, node_at
 
 Path = tuple[str | int, ...]
@@ -127,17 +128,9 @@ def _tell(path: Path, details: Sequence[Any], model: type[BaseModel], root: Node
     hint = f"give {wanted}"
     if node.text:
         choices = [c for d in details if d["type"] in {"literal_error", "enum"} for c in _choices(d)]
-        close = difflib.get_close_matches(node.text, choices, 1, 0.6)
+        close = difflib.get_close_matches(node.text[:200], choices, 1, 0.6)
         hint = f"did you mean {close[0]}? {hint}" if close else hint
     return [Complaint((node.line, node.column), _code(first), f"{_label(path)} is {shown(node)}", hint)]
-
-
-def nearest(name: str, known: Sequence[str], *, all_up_to: int = 25) -> str:
-    """Return a hint with the names most like one that is not known."""
-    close = difflib.get_close_matches(name, known, 1, 0.6)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return f"there are {', '.join(known)}" if 0 < len(known) <= all_up_to else ""
 
 
 def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:

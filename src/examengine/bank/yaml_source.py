@@ -4,8 +4,9 @@ The tree is built here from the C parser's events: composing deep nesting in the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -42,6 +43,10 @@ _TAG_TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
+# Most nodes are scalars: what they do not have is shared, since a large bank has millions of them.
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Node:
     """One value of a file and where it stands; lines and columns from 1."""
@@ -52,11 +57,11 @@ class Node:
     """The plain value: text, number, true, false, None, list or dict with text keys."""
     text: str | None = None
     """A scalar as written; None for lists and mappings."""
-    entries: "list[Node]" = field(default_factory=list)
+    entries: "Sequence[Node]" = ()
     """Of a list."""
-    fields: "dict[str, Node]" = field(default_factory=dict)
+    fields: "Mapping[str, Node]" = field(default_factory=lambda: _NOTHING)
     """Of a mapping."""
-    key_places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    key_places: Mapping[str, tuple[int, int]] = field(default_factory=lambda: _NOTHING)
     size: int = 1
     height: int = 1
 
@@ -163,7 +168,7 @@ class _Builder:
                 continue
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
                 opened = stack.pop()
-                done = opened.node
+                done = opened.close()
                 if opened.anchor:
                     self.anchors[opened.anchor] = done
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -262,15 +267,15 @@ class _Builder:
         node.size += done.size
         node.height = max(node.height, done.height + 1)
         if not opened.is_map:
-            node.entries.append(done)
+            opened.entries.append(done)
             node.data.append(done.data)
         elif not opened.has_key:
             opened.has_key, opened.key = True, None
             if done.text is None:
                 fault = Fault(done.line, done.column, "key", "a key is a list or a mapping", "keys are words")
                 self.faults.append(fault)
-            elif done.text in node.fields:
-                first = node.key_places[done.text][0]
+            elif done.text in opened.key_places:
+                first = opened.key_places[done.text][0]
                 self.faults.append(
                     Fault(
                         done.line,
@@ -282,11 +287,11 @@ class _Builder:
                 )
             else:
                 opened.key = done.text
-                node.key_places[done.text] = (done.line, done.column)
+                opened.key_places[done.text] = (done.line, done.column)
         else:
             opened.has_key = False
             if opened.key is not None:
-                node.fields[opened.key] = done
+                opened.fields[opened.key] = done
                 node.data[opened.key] = done.data
 
 
@@ -299,6 +304,17 @@ class _Open:
     anchor: str | None
     has_key: bool = False
     key: str | None = None
+    entries: list[Node] = field(default_factory=list)
+    fields: dict[str, Node] = field(default_factory=dict)
+    key_places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def close(self) -> Node:
+        """Return the whole node."""
+        if self.is_map:
+            self.node.fields, self.node.key_places = self.fields, self.key_places
+        else:
+            self.node.entries = self.entries
+        return self.node
 
 
 _SYNTAX: dict[str, tuple[str, str]] = {
