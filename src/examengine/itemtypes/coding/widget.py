@@ -23,6 +23,7 @@ _HIGHLIGHTED_LINES = 1000
 """Beyond this, highlighting every change takes longer than a keystroke may."""
 
 
+_BETWEEN = 2
 _DARK, _LIGHT = "code-dark", "code-light"
 
 
@@ -192,14 +193,16 @@ class CodingView(ItemView):
 
     def on_click(self, event: events.Click) -> None:
         """Show the file whose name was clicked."""
-        if event.widget is not None and event.widget.id == "files":
-            left = 0
-            for name in [*self._texts, *self._samples]:
-                left += len(self._label(name)) + 2
-                if event.x < left + 1:
-                    self._file = name
-                    self._show_file()
-                    return
+        names = self.query_one("#files").content_region
+        if event.screen_offset not in names:
+            return
+        right = names.x
+        for name in [*self._texts, *self._samples]:
+            right += len(self._label(name)) + _BETWEEN
+            if event.screen_x < right:
+                self._file = name
+                self._show_file()
+                return
 
     def send_again(self) -> None:
         """Send what the disk has not taken."""
@@ -244,7 +247,7 @@ class CodingView(ItemView):
             is_shown = name == self._file
             label = self._label(name)
             pieces.append((f"[{label.strip()}]" if is_shown else label, "bold $primary" if is_shown else "$text-muted"))
-            pieces.append(("  ", ""))
+            pieces.append((" " * _BETWEEN, ""))
         self.query_one("#files", Static).update(Content.assemble(*pieces))
 
     def _changed(self) -> None:

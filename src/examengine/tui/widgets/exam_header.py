@@ -42,12 +42,11 @@ class ExamHeader(Widget):
             return "no clock", "$text-muted"
         if self.is_clock_hidden and least > ALWAYS_SHOWN:
             return "clock hidden", "$text-muted"
-        parts = []
-        if left.section is not None and len(self._sitting.form.sections) > 1:
-            parts.append(f"section {duration(left.section)}")
-        if left.exam is not None:
-            parts.append(f"{'exam ' if parts or len(self._sitting.form.sections) > 1 else ''}{duration(left.exam)}")
-        text = " · ".join(parts)
+        if len(self._sitting.form.sections) == 1:
+            text = duration(least)
+        else:
+            named = (("section", left.section), ("exam", left.exam))
+            text = " · ".join(f"{name} {duration(seconds)}" for name, seconds in named if seconds is not None)
         if least <= ALWAYS_SHOWN:
             return f"! {text}", "bold $warning"
         return text, "bold"

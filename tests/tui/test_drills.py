@@ -1,0 +1,109 @@
+from builders import a_form, a_multiple_response, a_numeric, an_exercise, an_item
+from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
+from examengine.delivery.services import Services
+from examengine.tui.app import SessionOpening
+from fakes.grading import ScriptedGrading
+from tui.rooms import opened, sitting_of
+
+
+async def test_check_shows_key_mark_and_a_rationale_for_every_option(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill"), size=(120, 40)) as room:
+        await room.press("c", "k")
+        shown = room.flow()
+        assert "✗ Wrong" in shown
+        assert "✓ key" in shown
+        assert "✗ your pick" in shown
+        for option in ("Green", "Blue", "Red", "Black"):
+            assert f"Why {option}." in shown
+        assert "Short waves are scattered most." in shown
+        assert room.on_disk().checked == {1}
+
+
+async def test_a_checked_response_is_final(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill")) as room:
+        await room.press("c", "k", "b")
+        assert room.on_disk().responses[1] == {"option": "c"}
+
+
+async def test_enter_picks_then_checks_then_goes_on(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill")) as room:
+        await room.press("down", "enter")
+        assert room.on_disk().responses[1] == {"option": "b"}
+        assert room.on_disk().checked == frozenset()
+        await room.press("enter")
+        assert room.on_disk().checked == {1}
+        assert "✓ Right" in room.flow()
+        await room.press("enter")
+        assert "item 2 of 3" in room.flow()
+
+
+async def test_enter_checks_a_number(services: Services) -> None:
+    async with sitting_of(services, a_form([a_numeric()], kind="drill")) as room:
+        await room.press("4", "enter")
+        assert "✗ Wrong" in room.flow()
+        assert "That is the inverse." in room.flow()
+        assert "0.25 s" in room.flow()
+
+
+async def test_feedback_is_there_again_after_a_resume(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill"), size=(120, 40)) as room:
+        await room.press("c", "k", "q")
+        assert room.place == "home"
+        session = room.session
+    async with opened(services, SessionOpening(session), (120, 40)) as again:
+        assert "✗ Wrong" in again.flow()
+        assert "Why Blue." in again.flow()
+
+
+async def test_code_is_graded_by_the_hidden_tests_without_freezing_the_screen(
+    services: Services, grader: ScriptedGrading
+) -> None:
+    package = an_exercise()
+    half = Evidence(
+        verdict=Verdict.FAILED,
+        tests=(
+            TestOutcome(id="test_hidden.py::test_three", outcome=TestStatus.PASSED),
+            TestOutcome(id="test_hidden.py::test_negative", outcome=TestStatus.FAILED, message="got 2"),
+        ),
+        message="1 of 2 tests failed.",
+    )
+    grader.answer = lambda _job: half
+    grader.gate.clear()
+    async with sitting_of(services, a_form([package.item, an_item()], kind="drill"), [package], (120, 40)) as room:
+        await room.pilot.press("x", "f6")
+        await room.pilot.pause()
+        assert "Grading with the hidden tests" in room.flow()
+        await room.pilot.press("ctrl+n")
+        await room.pilot.pause()
+        assert "item 2 of 2" in room.flow()
+        await room.pilot.press("p")
+        grader.gate.set()
+        await room.rest()
+        shown = room.flow()
+        assert "◐ Partly right" in shown
+        assert "3 of 4 points" in shown
+        assert "✓ Plain numbers: 1 of 1 tests" in shown
+        assert "✗ test_negative: failed. got 2" in shown
+        assert "Multiply by two." in shown
+        code = room.on_disk().responses[1]
+        await room.press("y")
+        assert room.on_disk().responses[1] == code
+
+
+async def test_an_exam_gives_no_feedback(services: Services) -> None:
+    async with sitting_of(services) as room:
+        await room.press("b", "k", "enter", "f6")
+        assert room.on_disk().checked == frozenset()
+        assert "Why Blue" not in room.flow()
+        assert all(name != "check" for name, _key, _label in room.hints())
+
+
+async def test_a_drill_is_left_without_a_question_and_finished_with_one(services: Services) -> None:
+    form = a_form([an_item(), a_multiple_response()], kind="drill")
+    async with sitting_of(services, form) as room:
+        assert room.clock_text() == "no clock"
+        await room.press("b", "k", "r")
+        assert ("finish", "S", "Finish the drill") in room.hints()
+        await room.press("S", "y")
+        assert room.on_disk().phase == "submitted"
+        assert room.place in ("grading", "results")
