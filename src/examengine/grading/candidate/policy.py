@@ -26,6 +26,10 @@ class CandidatePolicy:
         """Tell whether a module is part of the submission."""
         return module.partition(".")[0] in self._modules
 
+    def is_library(self, module: str) -> bool:
+        """Tell whether a module is no part of the submission."""
+        return not self.owns(module)
+
     def reference(self, value: Any) -> tuple[str, str] | None:
         """Name nothing: the judge would not look it up."""
         return None

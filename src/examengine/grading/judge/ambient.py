@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import _pytest.monkeypatch
 
+from examengine.grading.judge.vacuous import refuse_vacuous_arrays
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.operations import PATCH, SEED, SURROUNDINGS
 
@@ -58,7 +59,7 @@ class Ambient:
         """Watch the seeds of libraries that the tests have imported by now."""
         numpy = sys.modules.get("numpy")
         if numpy is not None and not self._watches_numpy:
-            self._watches_numpy = True
+            self._watches_numpy = refuse_vacuous_arrays()
             self._wrap(numpy.random, "seed", "numpy")
 
     def bring_up_to_date(self) -> None:

@@ -21,10 +21,12 @@ from examengine.grading.judge.imports import SubmissionFinder
 from examengine.grading.judge.messages import LastCall, Messages, name_of
 from examengine.grading.judge.plugin import JudgePlugin
 from examengine.grading.judge.policy import JudgePolicy
-from examengine.grading.judge.trust import Trust
+from examengine.grading.judge.trust import EQUALITY_METHODS, Trust, is_remote
+from examengine.grading.judge.vacuous import refuse_vacuous_approximations
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import ASK, LOG, READ_INPUT, SOURCE, WARN
+from examengine.grading.wire.proxies import RemoteMethod
 
 _PLUGINS_OFF: Final = (
     "cacheprovider",
@@ -57,6 +59,13 @@ class JudgeEndpoint(Endpoint):
         result = super().call(target, args, kwargs)
         self.last_call.end(result)
         return result
+
+    def get_attribute(self, target: Any, name: str) -> Any:
+        """Return an attribute; methods that claim equality are kept in sight."""
+        found = super().get_attribute(target, name)
+        if name in EQUALITY_METHODS and is_remote(found):
+            return RemoteMethod(target, name)
+        return found
 
     def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of an object of the candidate and note it."""
@@ -144,6 +153,7 @@ def _run(
         ambient.notice_libraries,
     )
     ambient.install()
+    refuse_vacuous_approximations()
     code = _run_pytest(folder, spec, plugin)
     plugin.report_output()
     if endpoint.broken is not None:
@@ -210,8 +220,6 @@ def _log(name: Any, level: Any, text: Any) -> None:
 def _teach_inspect(endpoint: Endpoint) -> None:
     """Let `inspect.getsource` answer for stand-ins: the submission's text is the candidate's."""
     import inspect
-
-    from examengine.grading.judge.trust import is_remote
 
     of_this_side = inspect.getsource
 

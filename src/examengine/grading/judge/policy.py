@@ -64,6 +64,10 @@ class JudgePolicy:
             return True
         return type(file) is str and file.startswith(self._folder)
 
+    def is_library(self, module: str) -> bool:
+        """Tell whether a module is a loaded library, none of the tests and none of pytest."""
+        return module in sys.modules and not self._is_test_module(module)
+
     def reference(self, value: Any) -> tuple[str, str] | None:
         """Return the name of a library's function, class or module: the candidate has its own."""
         if isinstance(value, types.ModuleType):

@@ -116,7 +116,7 @@ def resolve(module: str, qualname: str, *, load: bool) -> Any:
             raise LookupError(module) from error
     else:
         value = sys.modules.get(module)
-    if value is None:
+    if type(value) is not types.ModuleType:
         raise LookupError(module)
     for part in qualname.split("."):
         try:

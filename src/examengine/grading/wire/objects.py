@@ -51,6 +51,9 @@ class Side(Protocol):
     def owns(self, module: str) -> bool:
         """Tell whether a module holds code of this side (submission, or tests), no library."""
 
+    def is_library(self, module: str) -> bool:
+        """Tell whether a module is a library's, whose classes the other side's may stand for."""
+
     def reference(self, value: Any) -> tuple[str, str] | None:
         """Return the module and name under which the other side has the same function."""
 
@@ -406,7 +409,7 @@ class ObjectTables:
         """Take the description of a class of the other side."""
         if len(self._classes) > 10_000:
             raise WireError("too many classes")
-        key, cls = build_class(self._remote, description, compares_values=self._side.compares_values)
+        key, cls = build_class(self._remote, description, compares_values=self._side.compares_values, is_library=self._side.is_library)
         if key in self._classes:
             raise WireError("a class described twice")
         self._classes[key] = cls

@@ -407,7 +407,13 @@ _DATA_PACKAGES: Final = frozenset({"numpy", "pandas", "scipy"})
 _UNFIT_OUTCOMES: Final = ("_pytest", "pytest", "unittest", "bdb", "examengine")
 
 
-def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values: bool) -> tuple[int, type]:
+def build_class(
+    remote: Remote,
+    description: tuple[Any, ...],
+    *,
+    compares_values: bool,
+    is_library: Callable[[str], bool],
+) -> tuple[int, type]:
     """Build the stand-in class that a description asks for; every part of it is checked.
 
     With `compares_values` unset, values with classes of their own (an int or a tuple subclass, an
@@ -420,7 +426,7 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
         raise WireError("a class with a damaged name")
     if type(key) is not int or not isinstance(base, type) or type(bases) is not tuple:
         raise WireError("a damaged class")
-    if not owned:
+    if not owned and is_library(module):
         found = _library_class(module, qualname)
         if found is not None and issubclass(found, BaseException):
             return key, found
@@ -480,8 +486,8 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     if metaclass is not None:
         # A metaclass may have a say in isinstance(); "type" itself never does.
         body["_wire_checks"] = True
-        body["_wire_metaclass"] = _metaclass(metaclass)
-    real = None if owned else _library_class(module, qualname)
+        body["_wire_metaclass"] = _metaclass(metaclass, is_library)
+    real = None if owned or not is_library(module) else _library_class(module, qualname)
     if real is not None and kind == describe.OBJECT:
         body["__class__"] = property(lambda _: real)
     try:
@@ -502,12 +508,12 @@ def build_class(remote: Remote, description: tuple[Any, ...], *, compares_values
     return key, cls
 
 
-def _metaclass(named: Any) -> type | None:
+def _metaclass(named: Any, is_library: Callable[[str], bool]) -> type | None:
     """Return the metaclass to show: a library's own, where it is loaded here."""
     module, qualname = named
     if type(module) is not str or type(qualname) is not str:
         raise WireError("a damaged class")
-    found = _library_class(module, qualname)
+    found = _library_class(module, qualname) if is_library(module) else None
     return found if isinstance(found, type) and issubclass(found, type) else None
 
 
