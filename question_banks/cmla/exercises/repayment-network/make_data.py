@@ -1,4 +1,4 @@
-"""Write data/train.csv and holdout/loans.csv: loans and whether they were repaid, from a fixed seed."""
+"""Write data/train.csv and holdout/loans.csv: loans and their outcome, from a fixed seed."""
 
 from pathlib import Path
 
