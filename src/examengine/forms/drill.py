@@ -53,7 +53,7 @@ def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfa
     if len(picked) < choice.count:
         # Where the search grows too large, the greedy pick stands.
         with suppress(Undecided):
-            picked = _pick_most([items[name] for name in order], choice.count) or picked
+            picked = _pick_most([items[name] for name in order], choice.count)
     if len(picked) < choice.count:
         return _too_few(len(items), len(picked), choice)
     return _form(bank, choice, picked, seed)
@@ -99,22 +99,27 @@ def _pick_without_enemies(items: Sequence[Item], count: int) -> list[Item]:
     return picked
 
 
-def _pick_most(items: Sequence[Item], count: int) -> list[Item] | None:
-    """Return `count` items that may meet each other, early ones first; None where there are not so many.
+def _pick_most(items: Sequence[Item], count: int) -> list[Item]:
+    """Return `count` items that may meet each other, early ones first; where there are not so many, the most.
 
     Taking the first that fit can miss them: one item may keep out two.
     """
-    programme: Programme[str] = Programme()
-    names = {item.id for item in items}
-    for place, item in enumerate(items):
-        programme.add_variable(item.id, place)
-    programme.constrain(dict.fromkeys(names, 1), count, count)
-    for item in items:
-        for enemy in item.enemies:
-            if enemy in names and enemy != item.id:
-                programme.constrain({item.id: 1, enemy: 1}, None, 1)
-    solution = programme.solve()
-    return None if solution is None else [item for item in items if item.id in solution]
+    for wanted in (count, None):
+        programme: Programme[str] = Programme()
+        for place, item in enumerate(items):
+            # Without a count, one item more outweighs all places.
+            programme.add_variable(item.id, place - (0 if wanted else len(items) ** 2))
+        if wanted is not None:
+            programme.constrain(dict.fromkeys((item.id for item in items), 1), wanted, wanted)
+        known = frozenset(item.id for item in items)
+        for item in items:
+            for enemy in item.enemies:
+                if enemy in known and enemy != item.id:
+                    programme.constrain({item.id: 1, enemy: 1}, None, 1)
+        solution = programme.solve()
+        if solution is not None:
+            return [item for item in items if item.id in solution]
+    return []
 
 
 def _too_few(fitting: int, available: int, choice: DrillChoice) -> Shortfall:
