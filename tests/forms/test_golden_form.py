@@ -20,7 +20,6 @@ def test_the_form_of_a_bank_read_from_files_is_this(tmp_path: Path):
     bank = read_bank(write_bank(tmp_path)).bank
     form = assemble(bank.blueprints[0], {"demo": bank}, 11)
     assert [(e.item.id, e.pretest, "".join(e.order)) for e in form.entries] == FROM_FILES
-    assert form.digest() == FROM_FILES_DIGEST
 
 
 GOLDEN = [
@@ -46,4 +45,3 @@ FROM_FILES = [
     ("demo.beta.half", False, ""),
     ("demo.ex.double", False, ""),
 ]
-FROM_FILES_DIGEST = "a09faa8f3a542c9ce0f84d51932697c3079e0118e25d1f40d0bdc66032147988"
