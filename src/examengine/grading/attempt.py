@@ -61,13 +61,19 @@ class Observed:
     """Which clock ran out, if one did."""
     running: str | None = None
     """The test that had begun and not ended when the run stopped."""
+    collect_seconds: float = 0.0
+    """Time until the tests were collected, the submission's import in it."""
+    test_seconds: float = 0.0
+    """Time in the tests."""
     is_collected: bool = False
     is_done: bool = False
     trouble: str = ""
     """Trouble on our side; empty where there was none."""
 
 
-def _send_orders(channel: socket.socket, spec: object, files: dict[str, bytes], limits: ChildLimits) -> None:
+def _send_orders(
+    channel: socket.socket, spec: object, files: dict[str, bytes], limits: ChildLimits
+) -> None:
     framing.send(
         channel,
         {
@@ -89,8 +95,11 @@ class Attempt:
         *,
         seconds: float,
         test_seconds: float | None,
+        collect_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`seconds`: for all tests; `collect_seconds`: apart, until they are collected."""
+        self.collect_seconds = collect_seconds
         self.ends = ends
         self.orders = orders
         self.seconds = seconds
@@ -119,7 +128,9 @@ class Attempt:
     def _start(self) -> None:
         orders = self.orders
         # A child that died while it waited shows when the orders are sent: our side's trouble.
-        _send_orders(self.ends.candidate, orders.candidate, orders.candidate_files, orders.candidate_limits)
+        _send_orders(
+            self.ends.candidate, orders.candidate, orders.candidate_files, orders.candidate_limits
+        )
         _send_orders(self.ends.judge, orders.judge, orders.judge_files, orders.judge_limits)
         for role, channel in (("candidate", self.ends.candidate), ("judge", self.ends.judge)):
             channel.settimeout(_SEAL_SECONDS)
@@ -129,18 +140,22 @@ class Attempt:
                 self.observed.trouble = f"the {role}'s sandbox was not ready: {error}"
                 return
             if first.get("kind") != "sealed":
-                self.observed.trouble = f"the {role}'s sandbox could not be set up: {first.get('message', '')}"
+                self.observed.trouble = (
+                    f"the {role}'s sandbox could not be set up: {first.get('message', '')}"
+                )
                 return
             if role == "candidate":
                 self.observed.layers = [
-                    (str(name), bool(active), str(detail)) for name, active, detail in first["layers"]
+                    (str(name), bool(active), str(detail))
+                    for name, active, detail in first["layers"]
                 ]
 
     def _follow(self) -> None:
         began = self.clock()
-        overall = began + self.seconds
+        overall = began + (self.seconds if self.collect_seconds is None else self.collect_seconds)
         deadline, expiry = overall, "submission"
         decoders = {"judge": framing.Decoder(), "facts": self._facts}
+        observed = self.observed
         with selectors.DefaultSelector() as selector:
             for name, channel in (("judge", self.ends.judge), ("facts", self.ends.facts)):
                 channel.setblocking(False)
@@ -148,6 +163,7 @@ class Attempt:
             while not self._is_over():
                 now = self.clock()
                 if now >= deadline:
+                    self._note_time(began, now)
                     self.observed.expired = "test" if expiry == "test" else "submission"
                     return
                 for key, _events in selector.select(deadline - now):
@@ -165,12 +181,25 @@ class Attempt:
                     for message in decoders[name].feed(data):
                         if name == "facts":
                             self._take_fact(message)
+                        elif message.get("kind") == "collected":
+                            self._take_report(message)
+                            observed.collect_seconds = self.clock() - began
+                            if self.collect_seconds is not None:
+                                overall = deadline = self.clock() + self.seconds
                         elif self._take_report(message):
                             deadline, expiry = overall, "submission"
                             if self.observed.running is not None and self.test_seconds is not None:
                                 limit = self.clock() + self.test_seconds
                                 if limit < overall:
                                     deadline, expiry = limit, "test"
+            self._note_time(began, self.clock())
+
+    def _note_time(self, began: float, now: float) -> None:
+        """Split the time that passed into collecting and testing."""
+        passed = now - began
+        if not self.observed.is_collected:
+            self.observed.collect_seconds = passed
+        self.observed.test_seconds = passed - self.observed.collect_seconds
 
     @staticmethod
     def _read(channel: Any) -> bytes | None:

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -17,15 +18,12 @@ from typing import Any, NoReturn
 from examengine.grading import framing
 from examengine.grading.candidate.main import run_candidate
 from examengine.grading.contract import CandidateSpec, JudgeSpec
+from examengine.grading.exit_codes import FAILED_TO_RUN, FAILED_TO_START, OUT_OF_MEMORY
 from examengine.grading.judge.main import run_judge
 from examengine.grading.sandbox.enclosure import WIRE_DESCRIPTOR, Enclosure
 from examengine.grading.sandbox.limits import ChildLimits
 
 _FEED_DESCRIPTOR = WIRE_DESCRIPTOR + 1
-FAILED_TO_START = 98
-"""Exit code of a child that could not enter its sandbox."""
-FAILED_TO_RUN = 99
-"""Exit code of a child whose own code, not the submission's, broke."""
 
 
 def _arrange_descriptors(feed: socket.socket, wire: socket.socket) -> tuple[Any, Any]:
@@ -72,7 +70,11 @@ def _write_files(listing: list[list[Any]], blob: bytes) -> None:
 def _spec(kind: type[Any], values: dict[str, Any]) -> Any:
     names = {one.name for one in fields(kind)}
     return kind(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in names}
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in values.items()
+            if name in names
+        }
     )
 
 
@@ -87,7 +89,7 @@ def live(enclosure: Enclosure, feed: socket.socket, wire: socket.socket) -> NoRe
     except EOFError:
         code = 0  # made ahead of time and never needed
     except BaseException as error:  # noqa: BLE001 - a fork must not return into its parent's code
-        code = FAILED_TO_RUN
+        code = OUT_OF_MEMORY if type(error) is MemoryError else FAILED_TO_RUN
         with contextlib.suppress(OSError, ValueError):
             framing.send(feed, {"kind": "unable", "message": f"{type(error).__name__}: {error}"})
     finally:
@@ -102,7 +104,7 @@ def _live(enclosure: Enclosure, feed: socket.socket, wire: socket.socket) -> Non
     del blob
     _reseed()
     places = enclosure.places
-    os.environ["HOME"] = os.environ["TMPDIR"] = places.exchange
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = places.exchange
     framing.send(feed, {"kind": "sealed", "layers": layers})
     given = {**orders["spec"], "exchange": places.exchange}
     if enclosure.role == "candidate":

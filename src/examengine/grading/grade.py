@@ -91,7 +91,10 @@ def _refused(job: GradingJob, message: str) -> Evidence:
     """Return the evidence of a submission that is not run."""
     return Evidence(
         verdict=Verdict.ERROR,
-        tests=tuple(TestOutcome(id=one, outcome=TestStatus.ERROR, message=message) for one in job.expected or ()),
+        tests=tuple(
+            TestOutcome(id=one, outcome=TestStatus.ERROR, message=message)
+            for one in job.expected or ()
+        ),
         message=message,
     )
 
@@ -178,7 +181,9 @@ class GradingService:
         tally = Tally(job.expected, job.limits, tuple(job.tests))
         observed: Observed | None = None
         try:
-            requires = job.requires or preload.mentioned([*job.tests.values(), *job.support.values()])
+            requires = job.requires or preload.mentioned(
+                [*job.tests.values(), *job.support.values()]
+            )
             parent = self._parent(requires)
             parent.start()
             absent = [one for one in job.requires if preload.import_name(one) in parent.missing]
@@ -214,23 +219,29 @@ class GradingService:
 
     def _run(self, job: GradingJob, parent: Warm, tally: Tally) -> Observed:
         left = job.limits.seconds
-        again = True
-        observed = Observed()
-        while again:
-            attempt = Attempt(
+        # Starting again after a crash costs the submission nothing, up to as much again.
+        spare = job.limits.seconds
+        collect: float | None = None
+        while True:
+            observed = Attempt(
                 self._pair(parent, job),
                 _orders(job, tally.decided),
                 seconds=left,
                 test_seconds=job.limits.test_seconds,
-            )
-            began = time.monotonic()
-            observed = attempt.run()
-            left -= time.monotonic() - began
+                collect_seconds=collect,
+            ).run()
             again = tally.absorb(observed)
-            if again and left <= 0:
+            left -= observed.test_seconds
+            if collect is None:
+                left -= observed.collect_seconds
+            else:
+                spare -= observed.collect_seconds
+            collect = spare
+            if again and (left <= 0 or spare <= 0):
                 tally.expire_rest()
                 again = False
-        return observed
+            if not again:
+                return observed
 
     def close(self) -> None:
         """End all warm parents and what runs in them."""

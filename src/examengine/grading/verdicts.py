@@ -14,6 +14,7 @@ from examengine.core.evidence import TestOutcome, TestStatus, Verdict
 from examengine.core.limits import Limits
 from examengine.grading.attempt import ExitFacts, Observed
 from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE
+from examengine.grading.exit_codes import FAILED_TO_RUN, OUT_OF_MEMORY
 
 _MESSAGE_CHARACTERS = 4000
 _HIDDEN_CHARACTERS = re.compile(
@@ -60,7 +61,9 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
     if facts.killed_for == "memory":
         return (
             TestStatus.MEMORY,
-            (f"The program and the processes it started used more than {limits.memory_mib} MiB of memory."),
+            (
+                f"The program and the processes it started used more than {limits.memory_mib} MiB of memory."
+            ),
         )
     if facts.killed_for == "files":
         return (
@@ -82,10 +85,19 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
             "SIGBUS": ", reaching for memory that is not there",
         }
         return TestStatus.CRASHED, f"The program crashed ({name}{hints.get(name, '')})."
+    if code == OUT_OF_MEMORY:
+        return TestStatus.MEMORY, f"The program used all of its {limits.memory_mib} MiB of memory."
+    if code == FAILED_TO_RUN:
+        return (
+            TestStatus.CRASHED,
+            "The program broke what Python itself needs, such as a built-in function.",
+        )
     if code == CHANNEL_LOST_EXIT_CODE:
         return (
             TestStatus.CRASHED,
-            ("The program closed the connection through which the tests call it; close only files that you opened."),
+            (
+                "The program closed the connection through which the tests call it; close only files that you opened."
+            ),
         )
     return (
         TestStatus.CRASHED,
@@ -99,7 +111,9 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
 _EXPLANATIONS = (
     (
         re.compile(r"PermissionError: \[Errno (?:1|13)\]"),
-        ("Refused: a submission may not use the network, touch other processes or files outside its folder."),
+        (
+            "Refused: a submission may not use the network, touch other processes or files outside its folder."
+        ),
     ),
     (re.compile(r"\[Errno (?:27|28|122)\]"), "The limit on the size of files was reached."),
     (
@@ -124,7 +138,9 @@ def explain(message: str) -> str:
 
 def is_expected(test: str, expected: Iterable[str] | None) -> bool:
     """Tell whether a test id counts; a bare function or class id stands for all below it."""
-    return expected is None or any(test == one or test.startswith((one + "[", one + "::")) for one in expected)
+    return expected is None or any(
+        test == one or test.startswith((one + "[", one + "::")) for one in expected
+    )
 
 
 @dataclass(slots=True)
@@ -143,6 +159,7 @@ class Tally:
     remark: str = ""
     """What is true of the submission as a whole, such as a syntax error."""
     _reported: set[str] = field(default_factory=set)
+    _last_death: tuple[TestStatus, str] | None = None
 
     @property
     def decided(self) -> tuple[str, ...]:
@@ -155,7 +172,9 @@ class Tally:
     def _decide(self, test: str, status: TestStatus, message: str, seconds: float = 0.0) -> None:
         if test not in self.outcomes and is_expected(test, self.expected):
             shown = visible_text(explain(message)) if status is not TestStatus.PASSED else ""
-            self.outcomes[test] = TestOutcome(id=test, outcome=status, message=shown, seconds=max(0.0, seconds))
+            self.outcomes[test] = TestOutcome(
+                id=test, outcome=status, message=shown, seconds=max(0.0, seconds)
+            )
 
     def _decide_rest(self, status: TestStatus, message: str) -> None:
         for test in self._open():
@@ -211,7 +230,11 @@ class Tally:
         file = str(message.get("file", ""))
         self.remark = self.remark or visible_text(explain(text))
         status = TestStatus.MEMORY if "MemoryError" in text else TestStatus.ERROR
-        hit = [one for one in self.expected or () if one.partition("::")[0] == file and one not in self.order]
+        hit = [
+            one
+            for one in self.expected or ()
+            if one.partition("::")[0] == file and one not in self.order
+        ]
         for test in hit or ([file] if self.expected is None else []):
             self.order.append(test)
             self._decide(test, status, text)
@@ -232,7 +255,9 @@ class Tally:
             return
         if test in self._reported:
             # Nothing honest reports twice.
-            self.outcomes[test] = TestOutcome(id=test, outcome=TestStatus.ERROR, message="The test was reported twice.")
+            self.outcomes[test] = TestOutcome(
+                id=test, outcome=TestStatus.ERROR, message="The test was reported twice."
+            )
             return
         self._reported.add(test)
         status = _STATUSES.get(str(message.get("outcome")), TestStatus.ERROR)
@@ -249,6 +274,9 @@ class Tally:
 
     def _take_expiry(self, observed: Observed) -> bool:
         seconds = self.limits.seconds
+        if not observed.is_collected and self.order:
+            self.expire_rest()  # an earlier pair got further: the time went into starting again
+            return False
         if not observed.is_collected:
             self.remark = (
                 f"Importing the submission took longer than the {seconds:g} s allowed; "
@@ -277,10 +305,11 @@ class Tally:
         return False
 
     def expire_rest(self) -> None:
-        """Mark what is left as not reached in time."""
+        """Mark what is left as not reached in time, for the reason that took the time."""
+        status, text = self._last_death or (TestStatus.TIMEOUT, "")
         self._decide_rest(
-            TestStatus.TIMEOUT,
-            f"The time limit of {self.limits.seconds:g} s ran out before this test.",
+            status,
+            f"The time limit of {self.limits.seconds:g} s ran out before this test. {text}".strip(),
         )
 
     def _take_death(self, died: dict[str, Any], observed: Observed) -> bool:
@@ -299,6 +328,7 @@ class Tally:
             self._decide_rest(status, self.remark)
             return False
         self._decide(str(running), status, text)
+        self._last_death = (status, text)
         return bool(self._open())
 
     def tests(self) -> tuple[TestOutcome, ...]:

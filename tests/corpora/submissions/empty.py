@@ -1,0 +1,5 @@
+# kind: broken
+# tries: is empty
+# expect: error failed
+# earns: 0
+# says: median

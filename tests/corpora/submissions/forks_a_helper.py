@@ -1,0 +1,46 @@
+# kind: honest
+# tries: uses a child process where that is allowed
+# expect: passed
+# earns: 8
+
+import os
+
+try:
+    _pid = os.fork()
+    if _pid == 0:
+        os._exit(0)
+    os.waitpid(_pid, 0)
+except PermissionError:
+    pass
+
+
+def median(values):
+    values = sorted(values)
+    if not values:
+        raise ValueError("empty")
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+def clean(names):
+    kept = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    names[:] = kept
+
+
+def each(values, function):
+    for value in values:
+        yield function(value)
+
+
+class Tally:
+    def __init__(self):
+        self.items = []
+
+    def add(self, item):
+        self.items.append(item)
+
+    def count(self, item):
+        return self.items.count(item)
+
+    def __len__(self):
+        return len(self.items)

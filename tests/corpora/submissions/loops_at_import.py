@@ -1,0 +1,31 @@
+# kind: exhaust
+# tries: never finishes importing
+# expect: timeout
+# earns: 0
+# says: Importing
+
+while True:
+    pass
+
+
+def median(values):
+    return 0
+
+
+def clean(names):
+    return None
+
+
+def each(values, function):
+    return []
+
+
+class Tally:
+    def add(self, item):
+        pass
+
+    def count(self, item):
+        return -1
+
+    def __len__(self):
+        return -1

@@ -1,0 +1,7 @@
+# kind: broken
+# tries: returns outside a function
+# expect: error
+# earns: 0
+# says: line
+
+return 3

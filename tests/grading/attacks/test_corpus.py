@@ -1,0 +1,141 @@
+"""Every submission of the project's corpus gives what its first lines state, and does no harm."""
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from examengine.core.evidence import TestStatus
+from examengine.grading.grade import GradingService
+
+sys.path.append(str(Path(__file__).parent))
+from corpus import POSSIBLE, Canaries, cases, job  # noqa: E402
+
+CASES = {case.name: case for case in cases()}
+SECRETS = (
+    "HIDDEN-TEST-CANARY",
+    "HIDDEN-VALUE-CANARY",
+    "REFERENCE-CANARY",
+    "EXPECTED-VALUE-CANARY",
+    "HOME-CANARY",
+    Canaries.VALUE,
+)
+
+
+class Graded:
+    """The whole corpus graded once, on two threads, in one service."""
+
+    def __init__(self, canaries, without=()):
+        self.canaries = canaries
+        with GradingService(without=without) as service, ThreadPoolExecutor(2) as pool:
+            service.grade(job(CASES["right"].content))
+            self.evidence = dict(
+                zip(
+                    CASES,
+                    pool.map(
+                        lambda case: service.grade(
+                            job(case.content, known_ids=case.kind == "broken")
+                        ),
+                        CASES.values(),
+                    ),
+                    strict=True,
+                )
+            )
+            self.after = service.grade(job(CASES["right"].content))
+        self.harm = canaries.harm()
+
+
+@pytest.fixture(scope="module", params=["everything", "without_namespaces"])
+def graded(request, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    canaries = Canaries(home)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HOME", str(home))
+    patch.setenv("EXAMENGINE_TEST_SECRET", Canaries.VALUE)
+    patch.setenv("CANARY_PORT", str(canaries.listener.port))
+    try:
+        yield Graded(canaries, () if request.param == "everything" else ("namespaces",))
+    finally:
+        canaries.listener.close()
+        patch.undo()
+
+
+def earned(evidence):
+    return sum(one.outcome is TestStatus.PASSED for one in evidence.tests)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_verdict_and_points_are_as_stated(graded, name):
+    case, evidence = CASES[name], graded.evidence[name]
+
+    assert evidence.verdict.value in case.verdicts, evidence.message
+    assert earned(evidence) <= case.earns_at_most, evidence.tests
+    if case.kind == "honest":
+        assert (earned(evidence), len(evidence.tests)) == (POSSIBLE, POSSIBLE)
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.says])
+def test_the_cause_is_told_in_words(graded, name):
+    evidence = graded.evidence[name]
+    told = evidence.message + "".join(one.message for one in evidence.tests)
+
+    assert CASES[name].says in told
+
+
+def test_no_secret_is_shown(graded):
+    shown = {name: one.model_dump_json() for name, one in graded.evidence.items()}
+
+    assert not {name: text for name, text in shown.items() if any(x in text for x in SECRETS)}
+
+
+def test_nothing_shown_obeys_a_terminal(graded):
+    for evidence in graded.evidence.values():
+        for text in (evidence.message, evidence.output, *(one.message for one in evidence.tests)):
+            assert not set(text) & {chr(code) for code in range(32) if chr(code) not in "\n\t"}
+            assert not set(text) & set("\x7f\x9b\u202e\u2066")
+
+
+def test_what_is_shown_is_bounded(graded):
+    for evidence in graded.evidence.values():
+        assert len(evidence.output) <= 17 * 1024
+        assert all(len(one.message) <= 4500 for one in evidence.tests)
+
+
+def test_the_judge_never_shows_its_folder_or_a_traceback(graded):
+    for name, evidence in graded.evidence.items():
+        for one in evidence.tests:
+            assert "Traceback" not in one.message, name
+            assert "/box/work/test_" not in one.message, name
+
+
+def test_nothing_was_touched_and_nobody_called(graded):
+    assert graded.harm == []
+
+
+def test_the_next_submission_is_graded_as_before(graded):
+    assert earned(graded.after) == POSSIBLE
+
+
+def test_no_process_is_left(graded):
+    left = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().partition("(")[2].rpartition(")")
+        except OSError:
+            continue
+        parent, session = rest.split()[1], rest.split()[3]
+        if name.startswith("python") and parent == "1" and int(session) != os.getsid(0):
+            command = path.with_name("cmdline").read_bytes()
+            if b"examengine.grading.zygote" in command:
+                left.append(command)
+    assert left == []
+
+
+def test_the_corpus_covers_every_kind_with_a_reason():
+    kinds = {case.kind for case in CASES.values()}
+
+    assert kinds == {"forge", "leak", "damage", "exhaust", "broken", "honest"}
+    assert all(case.tries for case in CASES.values())
+    assert len(CASES) > 104
