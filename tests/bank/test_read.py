@@ -19,6 +19,7 @@ from bank.bank_folder import (
     write_bank,
 )
 from examengine.bank.bank_files import MAX_FOLDER_DEPTH
+from examengine.bank.problem_list import MAX_PROBLEMS
 from examengine.bank.read import read_bank
 from examengine.itemtypes.coding.model import Coding
 
@@ -345,6 +346,18 @@ def test_domains_that_stand_twice_are_told_at_the_second(tmp_path):
 def test_an_enemy_in_another_bank_is_taken_on_trust(tmp_path):
     changes = replaced(ITEMS, "seconds: 60", "seconds: 60\n  enemies: [other.alpha.x]")
     assert problems_of(tmp_path, changes) == ()
+
+
+def test_more_problems_than_anyone_mends_end_in_one_that_says_so(tmp_path):
+    broken = "".join(f"- {{id: demo.alpha.i{n}, type: essay}}\n" for n in range(MAX_PROBLEMS + 500))
+    problems = problems_of(tmp_path, {ITEMS: broken})
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert problems[0].code == "too-many-problems"
+
+
+def test_a_name_of_any_length_makes_a_message_of_bounded_length(tmp_path):
+    for problem in problems_of(tmp_path, {ITEMS: CHOICE + f"  {'x' * 100_000}: 1\n  {'x' * 100_000}: 1\n"}):
+        assert len(str(problem)) < 3_000
 
 
 def test_windows_line_ends_make_no_difference(tmp_path):

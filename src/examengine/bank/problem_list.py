@@ -9,6 +9,8 @@ from examengine.bank.problem import Problem
 
 MAX_PROBLEMS = 2_000
 """Nobody mends more in one go, and a hostile bank must not fill the memory."""
+_LONGEST = 1_000
+"""Characters of a message; a hostile name may have millions."""
 MAX_COMPARISONS = 1_000_000
 """Of names, in search of the nearest: some seconds at most."""
 
@@ -52,10 +54,10 @@ class ProblemList:
                 file=printable(str(self.folder / file)),
                 line=place[0],
                 column=place[1],
-                item=printable(item),
+                item=printable(item[:120]),
                 code=code,
-                message=printable(message),
-                hint=printable(hint),
+                message=printable(message[:_LONGEST]),
+                hint=printable(hint[:_LONGEST]),
                 severity=severity,
             )
         )
