@@ -1,0 +1,4 @@
+def running_total(numbers):
+    totals = []
+    while True:
+        totals.append(len(totals))
