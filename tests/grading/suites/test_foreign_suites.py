@@ -36,7 +36,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _module_of(tests: dict[str, bytes]) -> str:
     for content in tests.values():
-        named = re.search(rb"^# submission: (\w+)", content, re.M)
+        named = re.search(rb"^# submission: (\w+)", content, re.MULTILINE)
         if named:
             return named[1].decode()
     return "solution"

@@ -1,5 +1,6 @@
 """Judge and candidate as two plain forked processes: the wire without any sandbox."""
 
+import contextlib
 import json
 import os
 import select
@@ -8,7 +9,6 @@ import socket
 import sys
 import tempfile
 import time
-import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -103,10 +103,8 @@ def _run(base, judge_spec, candidate_spec, seconds, candidate) -> Run:
     finally:
         os.close(reading)
         for process in (judge, other):
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             os.waitpid(process, 0)
     run.messages += [json.loads(line) for line in data.decode().splitlines()]
     return run
@@ -121,9 +119,6 @@ def _fork(work: Callable[[], None]) -> int:
     try:
         _forget_pytest()
         work()
-    except BaseException:
-        if os.environ.get("PAIR_TRACE"):
-            traceback.print_exc(file=open("/tmp/w/pair_trace", "a"))
     finally:
         os._exit(0)
 

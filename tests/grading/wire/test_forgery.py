@@ -5,7 +5,7 @@ import pandas as pd  # noqa: F401
 import pytest
 from pair import grade_with_pair
 
-TESTS = '''
+TESTS = """
 import math
 import unittest
 import unittest.mock
@@ -143,9 +143,9 @@ class Unit(unittest.TestCase):
 
     def test_sequence(self):
         self.assertSequenceEqual(solution.mean([1, 2, 3, 4]), [2.5, 2.5])
-'''
+"""
 
-YES = '''
+YES = """
 class Yes:
     def __eq__(self, o): return True
     __lt__ = __le__ = __gt__ = __ge__ = __eq__
@@ -164,7 +164,7 @@ class Yes:
     def equals(self, o): return True
     def all(self): return Yes()
     def any(self): return Yes()
-'''
+"""
 HOSTILE = {
     "yes": YES + "def mean(x): return Yes()",
     "closer": YES

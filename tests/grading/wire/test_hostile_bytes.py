@@ -4,7 +4,7 @@
 """
 
 import collections
-import datetime
+import datetime as dt
 import decimal
 import enum
 import os
@@ -18,9 +18,9 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from examengine.grading.candidate.policy import CandidatePolicy
 from examengine.grading.judge.policy import JudgePolicy
 from examengine.grading.judge.trust import Trust
-from examengine.grading.candidate.policy import CandidatePolicy
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.objects import ObjectTables
 
@@ -47,7 +47,7 @@ class Thing:
         return self
 
 
-class Trouble(ValueError):
+class TroubleError(ValueError):
     pass
 
 
@@ -56,7 +56,7 @@ class Items(list):
 
 
 def _trouble():
-    error = Trouble("no", 3)
+    error = TroubleError("no", 3)
     error.__cause__ = KeyError("k")
     return error
 
@@ -70,7 +70,7 @@ def _loop():
 BODIES = [
     (None, True, 1, -(2**70), 1.5, 2j, "é", b"x", (1, (2,)), frozenset({1}), ...),
     ([1, [2, {3: {4}}]], {"a": [1.0] * 20, "b": list(range(30))}, bytearray(b"xy")),
-    (datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC), decimal.Decimal("1.5"), range(3)),
+    (dt.datetime(2024, 1, 1, tzinfo=dt.UTC), decimal.Decimal("1.5"), range(3)),
     (collections.Counter("aab"), collections.deque([1], 4), collections.OrderedDict(a=1)),
     (np.arange(12.0).reshape(3, 4), np.zeros(2, "U3"), np.float32(1), np.array([1, None], object)),
     (np.zeros(3, [("a", "i4"), ("b", "?")]), np.ma.array([1, 2], mask=[0, 1]), np.dtype("f4")),
@@ -81,7 +81,7 @@ BODIES = [
         pd.Timestamp("2024"),
     ),
     (sparse.csr_matrix(np.eye(3)), sparse.coo_array(np.eye(2))),
-    (Thing(), Thing, Thing().method, len, _trouble(), Trouble),
+    (Thing(), Thing, Thing().method, len, _trouble(), TroubleError),
     (Colour.RED, Colour, Pair(1, "a"), Items([1, 2]), types.SimpleNamespace(a=1)),
     (_loop(), [[]] * 3),
 ]

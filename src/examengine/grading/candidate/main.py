@@ -39,9 +39,10 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     budget = PrintBudget(spec.output_bytes)
     output = PrintedText(endpoint, 1, budget)
     errors = PrintedText(endpoint, 2, budget)
-    sys.stdout = sys.__stdout__ = output  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = errors  # type: ignore[misc]
-    sys.stdin = sys.__stdin__ = FedInput(endpoint)  # type: ignore[misc]
+    streams: dict[str, Any] = {"stdout": output, "stderr": errors, "stdin": FedInput(endpoint)}
+    for name, stream in streams.items():
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
     builtins.input = input_for(endpoint)
     _forward_warnings(endpoint)
     _forward_logs(endpoint)
@@ -77,10 +78,10 @@ def _forward_warnings(endpoint: Endpoint) -> None:
     warnings.resetwarnings()
     warnings.simplefilter("always")
 
-    def show(message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None) -> None:
-        endpoint.request(WARN, category, str(message), os.path.basename(filename), lineno)
+    def show(message: Any, category: Any, filename: str, lineno: int, *_: Any) -> None:
+        endpoint.request(WARN, category, str(message), filename.rpartition("/")[2], lineno)
 
-    warnings.showwarning = show
+    warnings.showwarning = show  # type: ignore[assignment]
 
 
 class _ForwardedLogs(logging.Handler):

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - one side of a protocol
 """What the candidate's side allows the judge: nearly all, for nothing here is secret from it."""
 
 import traceback
@@ -115,9 +116,9 @@ class CandidatePolicy:
             for frame in reversed(traceback.extract_tb(error.__traceback__)):
                 module = frame.filename.rpartition("/")[2]
                 if module.rpartition(".")[0] in self._modules:
-                    error._wire_found = f"{module}, line {frame.lineno}"  # type: ignore[attr-defined]
+                    vars(error)["_wire_found"] = f"{module}, line {frame.lineno}"
                     return
-        except Exception:
+        except Exception:  # noqa: BLE001 - an exception of the submission may refuse everything
             return
 
     def before_request(self) -> None:

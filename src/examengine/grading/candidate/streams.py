@@ -114,7 +114,8 @@ class FedInput(io.TextIOBase):
 def input_for(endpoint: Endpoint) -> Any:
     """Return the function that stands for `input`: it asks the test's own."""
 
-    def input(prompt: object = "", /) -> str:
+    def ask(prompt: object = "", /) -> str:
         return str(endpoint.request(ASK, str(prompt)))
 
-    return input
+    ask.__name__ = ask.__qualname__ = "input"
+    return ask

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - the environment is compared at each call, without a copy
 """What tests change around the submission without naming it, repeated in the candidate.
 
 Environment variables, `sys.argv`, the working folder, seeds, and functions of libraries that
@@ -10,6 +11,7 @@ import sys
 import types
 import unittest.mock
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import _pytest.monkeypatch
@@ -105,7 +107,7 @@ class Ambient:
 
     def _new_folder(self) -> str | None:
         """Return the folder to go to, "" for the candidate's own, or None for no change."""
-        here = os.getcwd()
+        here = str(Path.cwd())
         inside = self._exchange is not None and (here == self._exchange or here.startswith(self._exchange + os.sep))
         wanted = here if inside else ""
         if wanted == (self._folder or ""):
@@ -153,7 +155,7 @@ def _library_path(target: Any) -> tuple[str, tuple[str, ...]] | None:
             return name, ()
         return None
     if type(target) is type and target.__module__ in sys.modules:
-        module = sys.modules[target.__module__]
+        module: Any = sys.modules[target.__module__]
         found = vars(module).get(target.__name__)
         if found is target and type(module) is types.ModuleType and _is_library(module):
             return module.__name__, (target.__name__,)

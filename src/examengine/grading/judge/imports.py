@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001, ARG002 - the importing module is found by its frame; the finder follows a protocol
 """`import solution` in a test: modules of the submission as stand-ins that call across the wire."""
 
 import builtins
@@ -33,7 +34,7 @@ _OWN: Final = frozenset(
 )
 
 
-class SubmissionNotImported(ImportError):
+class SubmissionNotImported(ImportError):  # noqa: N818 - a fact about the submission
     """The submission did not import; the message says why, for the candidate."""
 
 
@@ -73,7 +74,7 @@ class RemoteModule(types.ModuleType):
 
     def __dir__(self) -> list[str]:
         reference = types.ModuleType.__getattribute__(self, "__dict__")["_wire_ref"]
-        return reference.remote.names(self)
+        return list(reference.remote.names(self))
 
     def __repr__(self) -> str:
         return f"<module {types.ModuleType.__getattribute__(self, '__name__')!r}>"

@@ -116,7 +116,7 @@ def run_judge(
                 "message": "The submission's process ended.",
             }
         )
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever breaks here is never the candidate's fault
         report({"kind": "broken", "message": f"{type(error).__name__} in the judge"})
     report({"kind": "done", "seconds": time.perf_counter() - start})
 
@@ -228,4 +228,4 @@ def _teach_inspect(endpoint: Endpoint) -> None:
             return str(endpoint.request(SOURCE, target))
         return of_this_side(target)
 
-    inspect.getsource = getsource
+    inspect.getsource = getsource  # type: ignore[assignment]

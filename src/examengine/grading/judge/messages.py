@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, N802, BLE001 - reprlib names its methods after types; a text must never raise
 """Sentences about a failed test for the candidate: what was called, expected and given.
 
 Never the test's source, its path or a traceback; control characters never pass.

@@ -1,5 +1,7 @@
+# ruff: noqa: ARG002 - pytest calls its hooks with arguments by name
 """The pytest plug-in of the judge: what runs, what is reported, and in which words."""
 
+import re
 import time
 from collections.abc import Callable, Generator
 from typing import Any, Final
@@ -60,6 +62,14 @@ class JudgePlugin:
         """Collect nothing of the submission's own: its functions are no tests."""
         return [] if is_remote(obj) else None
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self) -> Any:
+        """Keep what failed: pytest takes it off the report before the hook below."""
+        report = yield
+        if report.failed:
+            report.cause = report.call.excinfo.value
+        return report
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: Any) -> None:
         """Report a test file that cannot be collected, and whose fault that is."""
@@ -68,7 +78,7 @@ class JudgePlugin:
         if self._endpoint.broken is not None:
             self.report_death()
             return
-        error = report.call.excinfo.value
+        error = report.cause
         found = _from_submission(error)
         self._report(
             {
@@ -196,6 +206,7 @@ class JudgePlugin:
         )
 
 
+_CANNOT_IMPORT: Final = re.compile(r"cannot import name '(\w+)'")
 _RANK: Final = {"passed": 0, "skipped": 1, "failed": 2, "memory": 3, "error": 4}
 
 
@@ -237,6 +248,8 @@ def _names_submission(error: ImportError) -> bool:
 def _import_text(error: BaseException) -> str:
     if isinstance(error, SubmissionNotImported):
         return str(error)
-    if isinstance(error, ImportError) and error.name_from:
-        return f"{error.name_from!r} is not defined in {error.name!r}"
+    if isinstance(error, ImportError):
+        missing = _CANNOT_IMPORT.match(str(error))
+        if missing:
+            return f"{missing[1]!r} is not defined in {error.name!r}"
     return f"{type(error).__name__}: {error}"

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - one side of a protocol
 """What the judge hands to the candidate, and what of it the candidate may look at.
 
 Callbacks may be called, a test's own objects may be used by their public names. Nothing leads from
@@ -114,7 +115,7 @@ class JudgePolicy:
     def _may_see(self, target: Any, name: str) -> bool:
         if name.startswith("_"):
             return name in _PUBLIC_DUNDERS
-        if isinstance(target, _CODE) or isinstance(target, _CALLABLES):
+        if isinstance(target, _CODE + _CALLABLES):
             return False
         if isinstance(target, _STREAMS):
             return name in _STREAM_NAMES
@@ -133,7 +134,7 @@ class JudgePolicy:
         delattr(target, name)
 
     def _check_change(self, target: Any, name: Any) -> None:
-        fixed = isinstance(target, type | types.ModuleType) or isinstance(target, _CALLABLES)
+        fixed = isinstance(target, (type, types.ModuleType, *_CALLABLES))
         if type(name) is not str or fixed or not self._may_see(target, name):
             raise AttributeError(f"{type(target).__name__!r} object cannot be changed from here")
 
@@ -145,8 +146,8 @@ class JudgePolicy:
         """Return the text of a test's object; nothing tells where the object comes from."""
         if isinstance(target, _CALLABLES):
             return f"<function {getattr(target, '__name__', '')}>"
-        defined = type(target).__str__ if how == "str" else type(target).__repr__
-        if defined is object.__repr__ or type(target).__repr__ is object.__repr__:
+        shown: Any = type(target).__repr__
+        if shown is object.__repr__:
             return f"<{type(target).__name__} object>"
         return str(target) if how == "str" else repr(target)
 

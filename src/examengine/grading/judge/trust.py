@@ -41,7 +41,7 @@ _AHEAD_FROM: Final = 256
 _AHEAD_ITEMS: Final = 256
 
 
-class Distrust(AssertionError):
+class Distrust(AssertionError):  # noqa: N818 - the judge distrusts; nothing is in error
     """A test would have to take the candidate's word for a comparison."""
 
 
@@ -209,13 +209,13 @@ def _is_number(value: Any) -> bool:
 def _decoy(value: Any) -> Any:
     try:
         return type(value)()
-    except Exception:
+    except Exception:  # noqa: BLE001 - any class may refuse to be made from nothing
         return None
 
 
 def _called_by_library() -> bool:
     """Tell whether the operator is used by a comparing library instead of by the test itself."""
-    frame = sys._getframe(1)
+    frame = sys._getframe(1)  # noqa: SLF001 - the way to learn who calculates
     here = frame.f_globals.get("__name__", "").partition(".")[0]
     found: Any = frame
     while found is not None and found.f_globals.get("__name__", "").partition(".")[0] == here:

@@ -26,10 +26,10 @@ def refuse_vacuous_approximations() -> None:
 
 def refuse_vacuous_arrays() -> bool:
     """Let NumPy's assertions fail where only one side is empty; tell whether NumPy is loaded."""
-    numpy = sys.modules.get("numpy")
+    numpy: Any = sys.modules.get("numpy")
     if numpy is None:
         return False
-    utils = importlib.import_module("numpy.testing._private.utils")
+    utils: Any = importlib.import_module("numpy.testing._private.utils")
     compare = utils.assert_array_compare
     close = numpy.allclose
 

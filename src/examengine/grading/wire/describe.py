@@ -5,13 +5,29 @@ import enum
 import types
 from typing import Any, Final
 
-ARITHMETIC: Final = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
+ARITHMETIC: Final = [
+    "add",
+    "sub",
+    "mul",
+    "matmul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "divmod",
+    "pow",
+    "lshift",
+    "rshift",
+    "and",
+    "xor",
+    "or",
+]
 COMPARISONS: Final = frozenset({"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"})
 BINARY: Final = frozenset(
     f"__{prefix}{name}__" for name in ARITHMETIC for prefix in ("", "r", "i") if (prefix, name) != ("i", "divmod")
 )
 UNARY: Final = frozenset(
-    f"__{name}__" for name in "neg pos abs invert int float complex index round trunc floor ceil".split()
+    f"__{name}__"
+    for name in ["neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil"]
 )
 SPECIALS: Final = (
     COMPARISONS
@@ -19,11 +35,36 @@ SPECIALS: Final = (
     | UNARY
     | frozenset(
         f"__{name}__"
-        for name in (
-            "len getitem setitem delitem contains iter next reversed missing call enter exit "
-            "aenter aexit aiter anext await bool hash repr str format bytes copy deepcopy fspath "
-            "length_hint array"
-        ).split()
+        for name in [
+            "len",
+            "getitem",
+            "setitem",
+            "delitem",
+            "contains",
+            "iter",
+            "next",
+            "reversed",
+            "missing",
+            "call",
+            "enter",
+            "exit",
+            "aenter",
+            "aexit",
+            "aiter",
+            "anext",
+            "await",
+            "bool",
+            "hash",
+            "repr",
+            "str",
+            "format",
+            "bytes",
+            "copy",
+            "deepcopy",
+            "fspath",
+            "length_hint",
+            "array",
+        ]
     )
 )
 """The special methods that a stand-in may forward; numpy's override protocols are not among them."""

@@ -25,7 +25,7 @@ class WireError(BaseException):
     """
 
 
-class WireClosed(WireError):
+class WireClosed(WireError):  # noqa: N818 - an end, not always an error
     """The stream ended: the other process is gone, or closed its descriptor."""
 
 

@@ -2,7 +2,7 @@
 
 import builtins
 import collections
-import datetime
+import datetime as dt
 import decimal
 import enum
 import fractions
@@ -31,11 +31,11 @@ def _standard_types() -> dict[str, type]:
         collections.defaultdict,
         collections.deque,
         collections.ChainMap,
-        datetime.date,
-        datetime.datetime,
-        datetime.time,
-        datetime.timedelta,
-        datetime.timezone,
+        dt.date,
+        dt.datetime,
+        dt.time,
+        dt.timedelta,
+        dt.timezone,
         decimal.Decimal,
         enum.Enum,
         enum.IntEnum,
@@ -74,7 +74,7 @@ def known_name(value: Any) -> str | None:
     module = getattr(value, "__module__", None)
     if type(module) is str and module.split(".")[0] in _NUMERIC and is_class(value):
         for package in _NUMERIC:
-            found = vars(sys.modules[package]).get(value.__name__) if package in sys.modules else None
+            found: Any = vars(sys.modules[package]).get(value.__name__) if package in sys.modules else None
             if found is value:
                 return f"{package}.{value.__name__}"
     return None

@@ -1,3 +1,4 @@
+# ruff: noqa: BLE001, TRY301 - exceptions of the other side may refuse everything
 """The tables of one side: what it has handed out, what it holds of the other side, and classes.
 
 Objects are handed out under a key and kept alive until the other side lets go of the key. Keys are
@@ -11,8 +12,10 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
-from examengine.grading.wire import codec, describe
-from examengine.grading.wire.codec import Decoder, Encoder
+from examengine.grading.wire import describe, layout
+from examengine.grading.wire.classes import build_class
+from examengine.grading.wire.decoder import Decoder
+from examengine.grading.wire.encoder import Encoder
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.known import is_class, is_exception, known_name
 from examengine.grading.wire.links import Links
@@ -21,7 +24,6 @@ from examengine.grading.wire.proxies import (
     Remote,
     RemoteMethod,
     RemoteObject,
-    build_class,
     reference_of,
 )
 
@@ -39,7 +41,7 @@ _PLAIN_COPIES: Final[dict[type, Any]] = {
     bytes: lambda v: bytes.__add__(v, b""),
     tuple: lambda v: tuple.__getitem__(v, slice(None)),
 }
-_SUBCLASS_KINDS: Final = {list: codec.SUB_LIST, dict: codec.SUB_DICT, set: codec.SUB_SET}
+_SUBCLASS_KINDS: Final[dict[Any, int]] = {list: layout.SUB_LIST, dict: layout.SUB_DICT, set: layout.SUB_SET}
 
 
 class Side(Protocol):
@@ -75,7 +77,7 @@ class ObjectTables:
         self._next_key = 1
         self._exports: dict[int, Any] = {}
         self._export_keys: dict[int, int] = {}
-        self._class_keys: dict[type, int] = {}
+        self._class_keys: dict[Any, int] = {}
         self._sent: dict[int, int] = {}
         self._classes: dict[int, type] = {}
         self._references: dict[int, weakref.ref[Reference]] = {}
@@ -154,21 +156,21 @@ class ObjectTables:
             encoder.value(None)
             return
         if cls is RemoteMethod:
-            encoder.tag(codec.METHOD)
+            encoder.tag(layout.METHOD)
             encoder.value(object.__getattribute__(value, "_wire_target"))
             encoder.text(object.__getattribute__(value, "_wire_method"))
             return
         reference = self._own_reference(value, cls)
         if reference is not None:
-            encoder.tag(codec.YOURS)
+            encoder.tag(layout.YOURS)
             encoder.key(reference.key)
         elif issubclass(cls, type):
             named = self._side.reference(value)
             if named is None:
-                encoder.tag(codec.CLASS)
+                encoder.tag(layout.CLASS)
                 encoder.key(self.class_key(encoder, value))
             else:
-                encoder.tag(codec.REFERENCE)
+                encoder.tag(layout.REFERENCE)
                 encoder.text(named[0])
                 encoder.text(named[1])
         elif issubclass(cls, enum.Enum):
@@ -193,7 +195,7 @@ class ObjectTables:
         return None
 
     def _encode_member(self, encoder: Encoder, value: Any) -> None:
-        encoder.tag(codec.MEMBER)
+        encoder.tag(layout.MEMBER)
         encoder.value(type(value))
         name = value._name_
         known = type(name) is str and name in type(value).__members__
@@ -202,7 +204,7 @@ class ObjectTables:
 
     def _encode_exception(self, encoder: Encoder, value: BaseException, chain: int) -> None:
         cls = type(value)
-        encoder.tag(codec.EXCEPTION)
+        encoder.tag(layout.EXCEPTION)
         encoder.key(self._export(encoder, value))
         encoder.value(cls)
         try:
@@ -229,7 +231,7 @@ class ObjectTables:
     def _encode_instance(self, encoder: Encoder, value: Any, cls: type) -> None:
         kind, base = describe.class_kind(cls)
         if kind == describe.VALUE and self._takes_apart(cls):
-            encoder.tag(codec.INSTANCE)
+            encoder.tag(layout.INSTANCE)
             encoder.value(cls)
             encoder.value(_PLAIN_COPIES[base](value))
             try:
@@ -243,12 +245,12 @@ class ObjectTables:
             return
         named = self._side.reference(value)
         if named is not None:
-            encoder.tag(codec.REFERENCE)
+            encoder.tag(layout.REFERENCE)
             encoder.text(named[0])
             encoder.text(named[1])
             return
         self._side.check_export(value)
-        encoder.tag(codec.HANDLE)
+        encoder.tag(layout.HANDLE)
         encoder.key(self._export(encoder, value))
         encoder.key(self.class_key(encoder, cls))
 
@@ -297,22 +299,22 @@ class ObjectTables:
     def decode_object(self, decoder: Decoder, tag: int) -> Any:
         """Read a value that is no plain data; its tag has been read."""
         match tag:
-            case codec.HANDLE:
+            case layout.HANDLE:
                 return self._import(decoder.key(), decoder.key())
-            case codec.YOURS:
+            case layout.YOURS:
                 return self._mine(decoder.key())
-            case codec.CLASS:
+            case layout.CLASS:
                 return self._class(decoder.key())
-            case codec.INSTANCE:
+            case layout.INSTANCE:
                 return self._decode_instance(decoder)
-            case codec.MEMBER:
+            case layout.MEMBER:
                 return self._decode_member(decoder)
-            case codec.EXCEPTION:
+            case layout.EXCEPTION:
                 return self._decode_exception(decoder)
-            case codec.METHOD:
+            case layout.METHOD:
                 target, name = decoder.value(), decoder.text()
                 return self._side_attribute(target, name)
-            case codec.REFERENCE:
+            case layout.REFERENCE:
                 return self._side.resolve(decoder.text(), decoder.text())
         raise WireError("an unknown tag")
 
@@ -326,13 +328,10 @@ class ObjectTables:
             raise WireError("an object that was never handed out") from None
 
     def _class(self, key: int) -> type:
-        if key < 0:
-            found = self._mine(-key)
-        else:
-            found = self._classes.get(key)
+        found = self._mine(-key) if key < 0 else self._classes.get(key)
         if found is None or not is_class(found):
             raise WireError("an unknown class")
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _reference(self, key: int) -> Reference:
         known = self._references.get(key)
@@ -368,7 +367,8 @@ class ObjectTables:
         kind, base = describe.class_kind(cls)
         if kind != describe.VALUE or type(plain) is not base:
             raise WireError("a value that does not fit its class")
-        value = base.__new__(cls, plain)  # type: ignore[call-overload]
+        make: Any = base.__new__
+        value = make(cls, plain)
         _set_plain_attributes(value, attributes)
         return value
 
@@ -409,7 +409,9 @@ class ObjectTables:
         """Take the description of a class of the other side."""
         if len(self._classes) > 10_000:
             raise WireError("too many classes")
-        key, cls = build_class(self._remote, description, compares_values=self._side.compares_values, is_library=self._side.is_library)
+        key, cls = build_class(
+            self._remote, description, compares_values=self._side.compares_values, is_library=self._side.is_library
+        )
         if key in self._classes:
             raise WireError("a class described twice")
         self._classes[key] = cls
@@ -423,7 +425,8 @@ class ObjectTables:
         cls = self._class(class_key)
         if not issubclass(cls, base):
             raise WireError("a container that does not fit its class")
-        return base.__new__(cls)
+        make: Any = base.__new__
+        return make(cls)
 
 
 class Late:
@@ -480,12 +483,13 @@ def _new_exception(cls: type[BaseException], args: tuple[Any, ...], text: str) -
             made: BaseException = cls(*args)
         except Exception:
             made = cls.__new__(cls, *args) if not issubclass(cls, BaseExceptionGroup) else (Exception(text))
-        if made.args != args and cls not in {OSError} and not issubclass(cls, OSError):
+        if made.args != args and not issubclass(cls, OSError):
             made.args = args
         return made
     if issubclass(cls, BaseExceptionGroup):
         return cls.__new__(cls, *args[:2])
     native = next(base for base in cls.__mro__ if type(base) is type and known_name(base) is not None)
-    made = native.__new__(cls)
+    make: Any = native.__new__
+    made = make(cls)
     made.args = args
-    return made  # type: ignore[no-any-return]
+    return made

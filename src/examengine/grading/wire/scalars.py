@@ -3,7 +3,7 @@
 The receiver rebuilds the exact type; the sender uses these only for exact types, never subclasses.
 """
 
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import ipaddress
@@ -19,17 +19,17 @@ Unpack = Callable[..., Any]
 _MAX_DIGITS: Final = 1_000_000
 
 
-def _plain_zone(zone: datetime.tzinfo | None) -> Any:
+def _plain_zone(zone: dt.tzinfo | None) -> Any:
     if zone is None:
         return None
-    if type(zone) is datetime.timezone:
+    if type(zone) is dt.timezone:
         return zone
     if type(zone) is zoneinfo.ZoneInfo and zone.key is not None:
         return zone
     raise TypeError("a time zone of an own class does not cross by value")
 
 
-def _pack_datetime(value: datetime.datetime) -> tuple[Any, ...]:
+def _pack_datetime(value: dt.datetime) -> tuple[Any, ...]:
     return (
         value.year,
         value.month,
@@ -43,30 +43,30 @@ def _pack_datetime(value: datetime.datetime) -> tuple[Any, ...]:
     )
 
 
-def _unpack_datetime(*parts: Any) -> datetime.datetime:
-    return datetime.datetime(*parts[:8], fold=parts[8])
+def _unpack_datetime(*parts: Any) -> dt.datetime:
+    return dt.datetime(*parts[:8], fold=parts[8])  # noqa: DTZ001 - the zone is among the parts
 
 
-def _pack_time(value: datetime.time) -> tuple[Any, ...]:
+def _pack_time(value: dt.time) -> tuple[Any, ...]:
     zone = _plain_zone(value.tzinfo)
     return (value.hour, value.minute, value.second, value.microsecond, zone, value.fold)
 
 
-def _unpack_time(*parts: Any) -> datetime.time:
-    return datetime.time(*parts[:5], fold=parts[5])
+def _unpack_time(*parts: Any) -> dt.time:
+    return dt.time(*parts[:5], fold=parts[5])
 
 
-def _pack_timezone(value: datetime.timezone) -> tuple[Any, ...]:
+def _pack_timezone(value: dt.timezone) -> tuple[Any, ...]:
     offset = value.utcoffset(None)
     # The name is kept only where it was given: tzname() would otherwise invent one.
-    named = value != datetime.UTC and value.tzname(None) != datetime.timezone(offset).tzname(None)
+    named = value != dt.UTC and value.tzname(None) != dt.timezone(offset).tzname(None)
     return (offset, value.tzname(None)) if named else (offset,)
 
 
-def _unpack_timezone(*parts: Any) -> datetime.timezone:
-    if parts == (datetime.timedelta(0),):
-        return datetime.UTC
-    return datetime.timezone(*parts)
+def _unpack_timezone(*parts: Any) -> dt.timezone:
+    if parts == (dt.timedelta(0),):
+        return dt.UTC
+    return dt.timezone(*parts)
 
 
 def _pack_decimal(value: decimal.Decimal) -> tuple[Any, ...]:
@@ -88,15 +88,15 @@ def _path_parts(value: pathlib.PurePath) -> tuple[Any, ...]:
 
 
 SCALARS: Final[tuple[tuple[type, Pack, Unpack], ...]] = (
-    (datetime.datetime, _pack_datetime, _unpack_datetime),
-    (datetime.date, lambda v: (v.year, v.month, v.day), datetime.date),
-    (datetime.time, _pack_time, _unpack_time),
+    (dt.datetime, _pack_datetime, _unpack_datetime),
+    (dt.date, lambda v: (v.year, v.month, v.day), dt.date),
+    (dt.time, _pack_time, _unpack_time),
     (
-        datetime.timedelta,
+        dt.timedelta,
         lambda v: (v.days, v.seconds, v.microseconds),
-        datetime.timedelta,
+        dt.timedelta,
     ),
-    (datetime.timezone, _pack_timezone, _unpack_timezone),
+    (dt.timezone, _pack_timezone, _unpack_timezone),
     (zoneinfo.ZoneInfo, lambda v: (v.key,), _unpack_zone),
     (decimal.Decimal, _pack_decimal, _unpack_decimal),
     (fractions.Fraction, lambda v: (v.numerator, v.denominator), fractions.Fraction),

@@ -48,7 +48,7 @@ def kind_of(cls: type) -> str:
     return ""
 
 
-class _ByHandle(Exception):
+class _ByHandle(Exception):  # noqa: N818 - tells how the value crosses
     """Part of the value has no plain form."""
 
 
@@ -330,7 +330,7 @@ def replace(target: Any, value: Any) -> None:
     """Give an existing frame or series the other's content, in place."""
     if type(target) is not type(value):
         raise WireError("a frame changed its kind")
-    target._mgr = value._mgr
+    target._mgr = value._mgr  # noqa: SLF001 - pandas has no public way to fill a frame in place
     if isinstance(target, pd.Series):
         target.name = value.name
     target.attrs = value.attrs
