@@ -13,8 +13,9 @@ from examengine.core.evidence import Evidence
 from examengine.core.model import Model
 from examengine.itemtypes.spec import FileEdit
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 CODE_STYLE = "$secondary"
+_OF_PROSE = frozenset(("paragraph_open", "inline", "paragraph_close"))
 
 
 class Kept(Enum):
@@ -81,7 +82,12 @@ class ItemView(Widget):
         return self
 
 
-def inline_content(markdown: str) -> Content:
+def is_prose(markdown: str) -> bool:
+    """Return whether a text has paragraphs and nothing else, so that `inline_content` shows all of it."""
+    return all(token.type in _OF_PROSE for token in _MARKDOWN.parse(markdown))
+
+
+def inline_content(markdown: str, *, between: str = "\n") -> Content:
     """Return short Markdown as styled text: code, emphasis, breaks, fences, lists; nothing is read as markup."""
     blocks: list[Content] = []
     marker = ""
@@ -93,7 +99,7 @@ def inline_content(markdown: str) -> Content:
             blocks.append(Content.styled(token.content.rstrip("\n"), CODE_STYLE))
         elif token.type == "list_item_open":
             marker = f"{token.info}. " if token.info else "• "
-    return Content("\n").join(blocks)
+    return Content(between).join(blocks)
 
 
 def _inline(tokens: Sequence[Token]) -> Content:
@@ -111,6 +117,8 @@ def _inline(tokens: Sequence[Token]) -> Content:
                 styles.pop()
             case "code_inline":
                 pieces.append((token.content, " ".join([*styles, CODE_STYLE])))
+            case "image":
+                pieces.append((f"[figure: {token.content}]", "italic"))
             case "softbreak":
                 pieces.append((" ", ""))
             case "hardbreak":

@@ -1,4 +1,7 @@
-"""The Textual application: which screen is shown when, and the one open sitting."""
+"""The Textual application: which screen is shown when, and the one open sitting.
+
+Only what the first screen needs is imported at the top: the rest comes in when it is used, for a fast start.
+"""
 
 import contextlib
 from collections.abc import Iterable
@@ -11,11 +14,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from examengine.core.errors import ExamEngineError, OperatorError, StoreError
-from examengine.delivery.services import Services
-from examengine.session import commands as cmd
-from examengine.session import events as ev
-from examengine.session.decide import Decision
-from examengine.session.timing import EXAM
 from examengine.tui.actions import PLACES
 from examengine.tui.background import Background
 from examengine.tui.opening import (
@@ -32,7 +30,9 @@ from examengine.tui.widgets.action_screen import ActionScreen
 
 if TYPE_CHECKING:
     from examengine.delivery.looking import Looking
+    from examengine.delivery.services import Services
     from examengine.delivery.sitting import Sitting
+    from examengine.session.decide import Decision
 
 __all__ = [
     "ExamApp",
@@ -53,7 +53,7 @@ class SessionMoved(Message):
     """Something happened in the open session; may come from the thread that watches its clock."""
 
     session: str
-    decision: Decision
+    decision: "Decision"
 
 
 class ExamApp(App[None]):
@@ -65,7 +65,7 @@ class ExamApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, services: Services, *, opening: Opening) -> None:
+    def __init__(self, services: "Services", *, opening: Opening) -> None:
         super().__init__()
         self.services = services
         self.opening = opening
@@ -144,6 +144,8 @@ class ExamApp(App[None]):
             await self.replace_screens(GradingScreen(session))
         elif sitting.state.section is None and self._is_whole(sitting):
             # Nothing to choose and nothing to announce: the start page has told the rules.
+            from examengine.session import commands as cmd
+
             try:
                 sitting.perform(cmd.OpenSection())
             except StoreError as error:
@@ -195,6 +197,8 @@ class ExamApp(App[None]):
 
     async def on_session_moved(self, message: SessionMoved) -> None:
         """Announce what the clock brought, and change the screen when a section or the session ends."""
+        from examengine.session import events as ev
+
         sitting = self.sitting
         if sitting is None or message.session != sitting.row.id:
             return
@@ -254,12 +258,14 @@ class ExamApp(App[None]):
     def _is_whole(sitting: "Sitting") -> bool:
         return len(sitting.form.sections) == 1 and not sitting.state.sections_closed
 
-    def _heard(self, session: str, decision: Decision) -> None:
+    def _heard(self, session: str, decision: "Decision") -> None:
         # Comes from the clock's thread too, which must neither wait nor fail when the screens are gone.
         with contextlib.suppress(RuntimeError):
             self.post_message(SessionMoved(session, decision))
 
     def _announce(self, sitting: "Sitting | Looking", scope: str, seconds: int) -> None:
+        from examengine.session.timing import EXAM
+
         minutes = seconds // 60
         unit = "minute" if minutes == 1 else "minutes"
         titles = {section.id: section.title for section in sitting.form.sections}
@@ -282,7 +288,7 @@ class ExamApp(App[None]):
         self.background.run(self, warm, lambda _none: None, self.report)
 
 
-def run_tui(services: Services, opening: Opening) -> int:
+def run_tui(services: "Services", opening: Opening) -> int:
     """Show the screens until they are left; return the exit code.
 
     Raises:

@@ -194,7 +194,7 @@ class CodingView(ItemView):
     def on_click(self, event: events.Click) -> None:
         """Show the file whose name was clicked."""
         names = self.query_one("#files").content_region
-        if event.screen_offset not in names:
+        if not names.contains_point(event.screen_offset):
             return
         right = names.x
         for name in [*self._texts, *self._samples]:

@@ -104,6 +104,7 @@ class NumericView(ItemView):
             return
         if self.host.respond(NumericResponse(text=value)) is Kept.SAVED:
             self._text = value
+            self.scroll_visible(animate=False)
         else:
             self.query_one(NumberField).show_text(self._text)
         self._show_reading()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,23 +12,24 @@ from textual.widgets.option_list import Option
 
 from examengine import __version__
 from examengine.core.errors import ExamEngineError
-from examengine.delivery.list_exams import ExamLine, list_exams
-from examengine.delivery.list_sessions import SessionLine, open_sessions
-from examengine.delivery.services import Services
-from examengine.reports.words import duration
-from examengine.store.session_store import SessionRow
 from examengine.tui.theme import THEMES
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.hint_bar import HintBar
+
+if TYPE_CHECKING:
+    from examengine.delivery.list_exams import ExamLine
+    from examengine.delivery.list_sessions import SessionLine
+    from examengine.delivery.services import Services
+    from examengine.store.session_store import SessionRow
 
 _SIGNS = {"active": "●", "proposed": "◐", "announced": "○", "retired": "✗", "unreadable": "✗"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    open_sessions: list[SessionLine]
-    exams: list[ExamLine]
-    finished: list[SessionRow]
+    open_sessions: "list[SessionLine]"
+    exams: "list[ExamLine]"
+    finished: "list[SessionRow]"
 
 
 class HomeScreen(ActionScreen[None]):
@@ -49,7 +51,11 @@ class HomeScreen(ActionScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read again what may have changed meanwhile."""
-        if self.exam_app.screen is self:
+        # After the first paint: reading and what it imports would hold it up.
+        self.call_after_refresh(self._read)
+
+    def _read(self) -> None:
+        if self.app.screen is self:
             services = self.exam_app.services
             self.exam_app.background.run(self, lambda: _read(services), self._show, self.exam_app.report)
 
@@ -135,7 +141,10 @@ class HomeScreen(ActionScreen[None]):
         self.refresh_bindings()
 
 
-def _read(services: Services) -> _Found:
+def _read(services: "Services") -> _Found:
+    from examengine.delivery.list_exams import ExamLine, list_exams
+    from examengine.delivery.list_sessions import open_sessions
+
     finished = [row for row in services.store.list_sessions() if row.phase == "submitted"]
     try:
         exams = list_exams(services)
@@ -155,7 +164,9 @@ def _blank() -> Option:
     return Option(Content(""), disabled=True)
 
 
-def _resume_card(line: SessionLine) -> Option:
+def _resume_card(line: "SessionLine") -> Option:
+    from examengine.reports.words import duration
+
     left = "no clock" if line.seconds_left is None else f"{duration(line.seconds_left)} left"
     begun = datetime.fromtimestamp(line.started).astimezone()
     text = Content.assemble(
@@ -167,7 +178,7 @@ def _resume_card(line: SessionLine) -> Option:
     return Option(text, f"session:{line.id}")
 
 
-def _exam_card(exam: ExamLine) -> Option:
+def _exam_card(exam: "ExamLine") -> Option:
     sign = _SIGNS.get(exam.status, "·")
     if exam.trouble:
         return Option(Content(f"  {sign} {exam.title}: {exam.trouble}"), disabled=True)
@@ -182,7 +193,7 @@ def _exam_card(exam: ExamLine) -> Option:
     return Option(text, f"exam:{exam.id}")
 
 
-def _history_card(finished: list[SessionRow]) -> Option:
+def _history_card(finished: "list[SessionRow]") -> Option:
     if not finished:
         return Option(Content("  History: no finished session yet"), "history:")
     last = finished[0]

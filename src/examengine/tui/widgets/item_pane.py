@@ -2,21 +2,24 @@
 
 import importlib
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.registry import spec_of
-from examengine.itemtypes.widget import Host, ItemView
+from examengine.itemtypes.widget import Host, ItemView, inline_content, is_prose
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import points
 from examengine.tui.widgets.feedback_pane import FeedbackPane
+
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
 
 
 class ItemPane(Container):
@@ -27,13 +30,14 @@ class ItemPane(Container):
         self._host = host
         self._views: dict[str, ItemView] = {}
         self._stem = ""
+        self._markdown: Markdown | None = None
         self.entry: FormEntry | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the two halves."""
         with VerticalScroll(id="stem"):
             yield Static("", id="task", markup=False)
-            yield Markdown("", id="stem-text", open_links=False)
+            yield Static("", id="stem-prose", markup=False)
         with VerticalScroll(id="answer"):
             yield FeedbackPane()
 
@@ -53,13 +57,13 @@ class ItemPane(Container):
         view.load(item, entry.order, spec.response_model.model_validate(response or {}), is_final=is_final)
         self.query_one(FeedbackPane).hide()
         self._show_task(entry)
+        self.screen.set_focus(view.focus_target(), scroll_visible=False)
         for name in ("#stem", "#answer"):
             self.query_one(name, VerticalScroll).scroll_home(animate=False)
         self.scroll_home(animate=False)
-        self.screen.set_focus(view.focus_target())
         if item.stem != self._stem:
             self._stem = item.stem
-            await self.query_one("#stem-text", Markdown).update(item.stem)
+            await self._show_stem(item.stem)
 
     def show_feedback(self, report: ItemReport, lines: Sequence[tuple[str, str, str]]) -> None:
         """Show the feedback of the item; its options carry their own rationale."""
@@ -87,6 +91,24 @@ class ItemPane(Container):
             self.add_class("-zoom-stem")
         else:
             self.add_class("-zoom-answer")
+
+    async def _show_stem(self, stem: str) -> None:
+        # Most stems are paragraphs: one widget draws them in a fraction of the time that a tree of blocks takes.
+        prose = self.query_one("#stem-prose", Static)
+        prose.display = is_prose(stem)
+        if prose.display:
+            prose.update(inline_content(stem, between="\n\n"))
+            if self._markdown is not None:
+                self._markdown.display = False
+            return
+        if self._markdown is None:
+            from textual.widgets import Markdown
+
+            self._markdown = Markdown(stem, id="stem-text", open_links=False)
+            await self.query_one("#stem").mount(self._markdown)
+        else:
+            self._markdown.display = True
+            await self._markdown.update(stem)
 
     async def _view_of(self, item_type: str, dotted: str) -> ItemView:
         if item_type not in self._views:
