@@ -192,7 +192,6 @@ class _Reader:
         for function, (name, line) in defined.items():
             if function not in listed:
                 short = function.removeprefix(f"{HIDDEN_TESTS}::")
-                short = function if "::" in short else short
                 self._fault(
                     name,
                     "test-without-part",
@@ -202,11 +201,7 @@ class _Reader:
                 )
 
     def _unknown_test(self, test: str, function: str, defined: list[str], place: tuple[int, int]) -> None:
-        in_class = f"{HIDDEN_TESTS}::{function}"
-        if in_class in defined:
-            hint = f"write '{HIDDEN_TESTS}::{test}'"
-        else:
-            hint = self.problems.nearest(function, defined, all_up_to=0).replace(f"{HIDDEN_TESTS}::test", "test")
+        hint = self.problems.nearest(function, defined, all_up_to=0).replace(f"{HIDDEN_TESTS}::", "")
         self._fault(FILE, "unknown-test", f"test '{test}' is in no hidden test file", hint, place=place)
 
     def _check_wrong(self, head: ExerciseFile, root: Node) -> None:

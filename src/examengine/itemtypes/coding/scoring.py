@@ -15,8 +15,8 @@ def is_blank(item: Coding, response: CodingResponse) -> bool:
 
 
 def full_test_id(test: str) -> str:
-    """Return a test's id with its file; a bare name lives in the main hidden test file."""
-    return test if "::" in test else f"{HIDDEN_TESTS}::{test}"
+    """Return a test's id with its file; a name without one lives in the main hidden test file."""
+    return test if test.split("::", 1)[0].endswith(".py") else f"{HIDDEN_TESTS}::{test}"
 
 
 def score(item: Coding, response: CodingResponse, evidence: Evidence | None) -> ItemScore:
