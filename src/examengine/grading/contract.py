@@ -133,16 +133,7 @@ class Done(TypedDict):
     seconds: NotRequired[float]
 
 
-ReportMessage = (
-    Collected
-    | CollectionFailed
-    | Started
-    | Finished
-    | Output
-    | CandidateDied
-    | Broken
-    | Done
-)
+ReportMessage = Collected | CollectionFailed | Started | Finished | Output | CandidateDied | Broken | Done
 
 Report = Callable[[dict[str, object]], None]
 """How the judge sends a message to the supervisor; each is a plain dict that JSON can hold."""
