@@ -54,7 +54,7 @@ class GradingScreen(ActionScreen[None]):
     """Shows how the grading goes on; goes on to the results by itself when everything is graded."""
 
     PLACE = "grading"
-    BINDINGS = list(bindings_of(PLACE))
+    BINDINGS = list(bindings_of(PLACE))  # noqa: RUF012 - Textual declares it so
     DEFAULT_CSS = """
     GradingScreen .title-line { dock: top; height: 1; width: 100%; background: $panel; padding: 0 1; }
     GradingScreen #grading { padding: 1 2; }

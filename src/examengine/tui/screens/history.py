@@ -12,6 +12,7 @@ from examengine.delivery.list_sessions import SessionLine, list_sessions
 from examengine.reports.words import MARKS, OUTCOMES, duration
 from examengine.tui.actions import Action, bindings_of
 from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.choice_list import ChoiceList
 from examengine.tui.widgets.hint_bar import HintBar
 
 _OUTCOME_MARKS = {"passed": "right", "failed": "wrong", "open": "ungraded"}
@@ -21,7 +22,7 @@ class HistoryScreen(ActionScreen[None]):
     """One line for each session."""
 
     PLACE = "history"
-    BINDINGS = list(bindings_of(PLACE))
+    BINDINGS = list(bindings_of(PLACE))  # noqa: RUF012 - Textual declares it so
     DEFAULT_CSS = """
     HistoryScreen .title-line { dock: top; height: 1; width: 100%; background: $panel; padding: 0 1; }
     HistoryScreen #sessions { height: 1fr; border: none; padding: 1 0; background: transparent; }
@@ -34,7 +35,7 @@ class HistoryScreen(ActionScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         yield Static(Content.styled("History", "bold"), classes="title-line", markup=False)
-        yield OptionList(Option(Content("  Reading the sessions …"), disabled=True), id="sessions")
+        yield ChoiceList(Option(Content("  Reading the sessions …"), disabled=True), id="sessions")
         yield HintBar()
 
     def on_screen_resume(self) -> None:

@@ -67,7 +67,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
     """Goes through the items of a list; the answer of the screen is the item it ended at."""
 
     PLACE = "item_review"
-    BINDINGS = list(bindings_of(PLACE))
+    BINDINGS = list(bindings_of(PLACE))  # noqa: RUF012 - Textual declares it so
     DEFAULT_CSS = """
     ItemReviewScreen .title-line { dock: top; height: 1; width: 100%; background: $panel; padding: 0 1; }
     ItemReviewScreen #panes { height: 1fr; }

@@ -30,6 +30,7 @@ from examengine.tui.actions import Action, bindings_of
 from examengine.tui.theme import FLAG_SIGN
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.choice_bar import ChoiceBar
+from examengine.tui.widgets.choice_list import ChoiceList
 from examengine.tui.widgets.domain_bars import DomainBars
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.section_lines import SectionLines
@@ -66,7 +67,7 @@ class ResultsScreen(ActionScreen[None]):
     """Overview and items, side by side where there is room, else one at a time."""
 
     PLACE = "results"
-    BINDINGS = list(bindings_of(PLACE))
+    BINDINGS = list(bindings_of(PLACE))  # noqa: RUF012 - Textual declares it so
     DEFAULT_CSS = """
     ResultsScreen .title-line { dock: top; height: 1; width: 100%; background: $panel; padding: 0 1; }
     ResultsScreen #panes { height: 1fr; }
@@ -107,7 +108,7 @@ class ResultsScreen(ActionScreen[None]):
             with Vertical(id="items"):
                 yield ChoiceBar(id="filters")
                 yield Static("", id="item-head", markup=False)
-                yield OptionList(id="item-list")
+                yield ChoiceList(id="item-list")
         yield HintBar()
 
     def on_mount(self) -> None:

@@ -24,7 +24,7 @@ class SaveReportScreen(ActionModal[None]):
     """Format above, folder below; arrows change the format while the folder is typed."""
 
     PLACE = "save_report"
-    BINDINGS = list(bindings_of(PLACE))
+    BINDINGS = list(bindings_of(PLACE))  # noqa: RUF012 - Textual declares it so
     DEFAULT_CSS = """
     SaveReportScreen OptionList { height: auto; border: none; background: transparent; margin: 1 0; }
     SaveReportScreen #save-error { height: auto; color: $error; }
