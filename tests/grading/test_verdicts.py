@@ -113,7 +113,9 @@ def test_no_other_outcome_is_a_pass(outcome):
 def test_a_bare_function_stands_for_all_its_parameter_sets():
     tally = Tally((A,), LIMITS)
 
-    tally.absorb(observed(collected(A + "[1]", A + "[2]"), finished(A + "[1]"), finished(A + "[2]")))
+    tally.absorb(
+        observed(collected(A + "[1]", A + "[2]"), finished(A + "[1]"), finished(A + "[2]"))
+    )
 
     assert list(outcomes(tally)) == [A + "[1]", A + "[2]"]
     assert tally.verdict() is Verdict.PASSED

@@ -29,15 +29,12 @@ _STATUSES = {
     "skipped": TestStatus.SKIPPED,
     "memory": TestStatus.MEMORY,
 }
-_WORST_FIRST = (
-    (TestStatus.TIMEOUT, Verdict.TIMEOUT),
-    (TestStatus.MEMORY, Verdict.MEMORY),
-    (TestStatus.CRASHED, Verdict.CRASHED),
-    (TestStatus.FAILED, Verdict.FAILED),
-    (TestStatus.MISSING, Verdict.FAILED),
-    (TestStatus.SKIPPED, Verdict.FAILED),
-    (TestStatus.ERROR, Verdict.ERROR),
-)
+_FATAL = {
+    TestStatus.TIMEOUT: Verdict.TIMEOUT,
+    TestStatus.MEMORY: Verdict.MEMORY,
+    TestStatus.CRASHED: Verdict.CRASHED,
+}
+"""Ends of the process; the first in the tests' order names the whole, for later ones depend on it."""
 
 
 def visible_text(text: str, characters: int = _MESSAGE_CHARACTERS) -> str:
@@ -345,13 +342,14 @@ class Tally:
         """Return how the grading ended as a whole."""
         if self.unavailable:
             return Verdict.UNAVAILABLE
-        found = {one.outcome for one in self.tests()}
-        if found == {TestStatus.PASSED}:
+        found = [one.outcome for one in self.tests()]
+        for outcome in found:
+            if outcome in _FATAL:
+                return _FATAL[outcome]
+        if set(found) == {TestStatus.PASSED}:
             return Verdict.PASSED
-        for status, verdict in _WORST_FIRST:
-            if status in found:
-                return verdict
-        return Verdict.ERROR
+        failing = {TestStatus.FAILED, TestStatus.MISSING, TestStatus.SKIPPED}
+        return Verdict.FAILED if failing & set(found) else Verdict.ERROR
 
     def message(self) -> str:
         """Return the sentence about the whole."""
@@ -365,14 +363,8 @@ class Tally:
         passed = sum(one.outcome is TestStatus.PASSED for one in tests)
         if passed == len(tests):
             return f"All {passed} tests passed." if passed > 1 else "The test passed."
-        first = next(one for one in tests if one.outcome is not TestStatus.PASSED)
-        told = first.message.strip().splitlines()[0] if first.message.strip() else ""
-        worst = self.verdict()
         start = f"{passed} of {len(tests)} tests passed."
-        if worst in {Verdict.TIMEOUT, Verdict.MEMORY, Verdict.CRASHED}:
-            for one in tests:
-                if one.outcome.value == worst.value and one.message:
-                    told = one.message.strip().splitlines()[0]
-                    break
-            return f"{start} {told}"
-        return start
+        fatal = next((one for one in tests if one.outcome in _FATAL), None)
+        if fatal is None or not fatal.message:
+            return start
+        return f"{start} {fatal.message.strip().splitlines()[0]}"

@@ -2,4 +2,4 @@
 # tries: is empty
 # expect: error failed
 # earns: 0
-# says: median
+# says: Tally

@@ -2,7 +2,7 @@
 # tries: defines only one of the names
 # expect: error failed
 # earns: 1
-# says: clean
+# says: Tally
 
 
 

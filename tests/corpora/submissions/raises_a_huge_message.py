@@ -1,6 +1,6 @@
 # kind: exhaust
 # tries: raises an exception of 50 MB
-# expect: failed
+# expect: failed timeout
 # earns: 0
 
 def act():

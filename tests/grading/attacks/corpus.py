@@ -11,7 +11,9 @@ from examengine.grading.job import GradingJob
 
 ROOT = Path(__file__).resolve().parents[2] / "corpora" / "submissions"
 EXERCISE = ROOT / "exercise"
-LIMITS = Limits(seconds=3, memory_mib=384, file_mib=16, processes=32, output_kib=16)
+LIMITS = Limits(seconds=10, memory_mib=384, file_mib=16, processes=32, output_kib=16)
+SHORT = LIMITS.model_copy(update={"seconds": 1.5})
+"""For submissions that use up whatever time there is."""
 POSSIBLE = 8
 
 
@@ -59,7 +61,7 @@ def cases() -> list[Case]:
     return made
 
 
-def job(content: bytes, *, known_ids: bool = False) -> GradingJob:
+def job(content: bytes, *, known_ids: bool = False, limits: Limits = LIMITS) -> GradingJob:
     """Return the grading of one submission to the corpus's exercise."""
     expected = None
     if known_ids:
@@ -77,7 +79,7 @@ def job(content: bytes, *, known_ids: bool = False) -> GradingJob:
         },
         data={"names.txt": (EXERCISE / "names.txt").read_bytes()},
         expected=expected,
-        limits=LIMITS,
+        limits=limits,
     )
 
 
