@@ -197,7 +197,7 @@ def test_a_hidden_test_that_no_part_lists_is_told_at_its_line(tmp_path):
     hidden = FILES[f"{EX}/test_hidden.py"] + "\n\nclass TestMore:\n    def test_zero(self):\n        assert True\n"
     problem = only_problem(tmp_path, {f"{EX}/test_hidden.py": hidden})
     assert (problem.code, problem.line) == ("test-without-part", 13)
-    assert "'test_hidden.py::TestMore::test_zero'" in problem.hint
+    assert "'TestMore::test_zero'" in problem.hint
 
 
 def test_tests_of_classes_and_further_files_are_named_with_their_file(tmp_path):
