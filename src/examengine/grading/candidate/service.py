@@ -68,12 +68,12 @@ class Service:
             if known == name or known.startswith(f"{name}."):
                 del sys.modules[known]
 
-    def derive(self, qualname: Any, name: Any, bases: Any, body: Any) -> int:
+    def derive(self, qualname: Any, name: Any, bases: Any, body: Any, kwargs: Any) -> int:
         """Make the counterpart of a test's class that derives from one of the submission's."""
         members: dict[str, Any] = {"__qualname__": qualname}
         for key, value in body:
             members[key] = _as_member(value)
-        cls = types.new_class(name, bases, {}, lambda namespace: namespace.update(members))
+        cls = types.new_class(name, bases, kwargs, lambda namespace: namespace.update(members))
         return self._endpoint.objects.hand_out(cls)
 
     def patch(self, module: Any, path: Any, value: Any, restore: Any) -> None:

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from examengine.grading.wire import describe
 from examengine.grading.wire.frames import WireError
-from examengine.grading.wire.known import is_class, known_name, resolve
+from examengine.grading.wire.known import is_class, resolve
+from examengine.grading.wire.layout import KINDS
 from examengine.grading.wire.proxies import (
     FORWARDS,
     Member,
@@ -27,11 +28,13 @@ from examengine.grading.wire.proxies import (
     RemoteType,
     reference_of,
 )
+from examengine.grading.wire.scalars import PACKERS
 
 _TEXT: Final = frozenset({"__repr__", "__str__", "__format__", "__copy__", "__deepcopy__"})
 _MAX_NAME: Final = 300
 _DATA_PACKAGES: Final = frozenset({"numpy", "pandas", "scipy"})
 """Libraries whose data crosses by value: no stand-in may pass for it."""
+_DATA: Final = (*describe.VALUE_BASES, *describe.STORAGE_BASES, *PACKERS, *KINDS, frozenset, enum.Enum)
 _UNFIT_OUTCOMES: Final = ("_pytest", "pytest", "unittest", "bdb", "examengine")
 
 
@@ -169,20 +172,44 @@ def _member(name: str, kind: str) -> Member:
 
 def _make(told: Description, bases: tuple[type, ...], body: dict[str, Any]) -> type:
     """Make the class; bases that do not go together here give way to the first."""
+    libraries = _library_bases(bases) if told.kind == describe.OBJECT else []
+    if libraries:
+        body["__class__"] = _shown_class(told, libraries)
     cls: Any
     try:
         cls = type.__new__(RemoteType, told.name, bases, body)
     except TypeError:
         first = RemoteObject if told.kind == describe.OBJECT else bases[0]
         cls = type.__new__(RemoteType, told.name, (first,), body)
-    if told.kind == describe.OBJECT:
-        if told.abstract:
-            type.__setattr__(cls, "__abstractmethods__", frozenset(told.abstract))
-        for base in told.stand_ins:
-            library = vars(base).get("_wire_library")
-            if isinstance(library, abc.ABCMeta):
-                abc.ABCMeta.register(library, cls)
+    if told.kind == describe.OBJECT and told.abstract:
+        type.__setattr__(cls, "__abstractmethods__", frozenset(told.abstract))
+    for library in libraries:
+        if isinstance(library, abc.ABCMeta):
+            abc.ABCMeta.register(library, cls)
     return cls  # type: ignore[no-any-return]
+
+
+def _library_bases(bases: tuple[type, ...]) -> list[type]:
+    """Return the libraries' own classes that stand-ins among the bases stand for."""
+    found = [vars(c).get("_wire_library") for base in bases for c in type.mro(base)]
+    return [library for library in found if library is not None]
+
+
+def _shown_class(told: Description, libraries: list[type]) -> property:
+    """Return what `__class__` shows, so that `isinstance` knows a library's class among the bases."""
+    plain = [library for library in libraries if not isinstance(library, abc.ABCMeta)]
+    shadow = _shadow(told, plain[0]) if plain else None
+    return property(lambda self: shadow or type(self))
+
+
+def _shadow(told: Description, library: type) -> type | None:
+    """Return an empty class of the same name that derives from a library's: all that is shown of it."""
+    try:
+        return types.new_class(
+            told.name, (library,), {}, lambda body: body.update(__module__=told.module, __qualname__=told.qualname)
+        )
+    except Exception:  # noqa: BLE001 - a library may refuse to be derived from
+        return None
 
 
 def _metaclass(named: Any, is_library: Callable[[str], bool]) -> type | None:
@@ -213,7 +240,7 @@ def _library_class(module: str, qualname: str) -> type | None:
     if issubclass(found, BaseException):
         unfit = module.partition(".")[0] in _UNFIT_OUTCOMES or not issubclass(found, Exception)
         return None if unfit else found
-    if known_name(found) is not None or module.partition(".")[0] in _DATA_PACKAGES:
+    if issubclass(found, _DATA) or module.partition(".")[0] in _DATA_PACKAGES:
         return None
     return found
 

@@ -436,10 +436,10 @@ class Endpoint:
         """Ask the other side's class whether a value is one of its own."""
         return self.request(INSTANCE_CHECK, value, cls) is True
 
-    def derive(self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any]) -> None:
+    def derive(self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any], kwargs: dict[str, Any]) -> None:
         """Have the other side make the counterpart of a class that derives from one of its own."""
         members = tuple((key, _as_member(value)) for key, value in body.items())
-        key = self.request(DERIVE, cls.__qualname__, name, bases, members)
+        key = self.request(DERIVE, cls.__qualname__, name, bases, members, kwargs)
         if type(key) is not int:
             raise self._break(WireError("a class without a key"))
         self.objects.adopt_class(key, cls)

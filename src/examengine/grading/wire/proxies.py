@@ -34,7 +34,9 @@ class Remote(Protocol):
     def names(self, target: Any) -> list[str]: ...
     def text(self, target: Any, how: str) -> str: ...
     def is_instance(self, value: Any, cls: Any) -> bool: ...
-    def derive(self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any]) -> None: ...
+    def derive(
+        self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any], kwargs: dict[str, Any]
+    ) -> None: ...
 
 
 class Reference:
@@ -134,11 +136,11 @@ class RemoteType(type):
         name: str,
         bases: tuple[type, ...],
         body: dict[str, Any],
-        **_: Any,
+        **kwargs: Any,
     ) -> "RemoteType":
         if "_wire_class" in body or body.get("_wire_root"):
             return type.__new__(mcs, name, bases, body)
-        return _derive(mcs, name, bases, body)
+        return _derive(mcs, name, bases, body, kwargs)
 
     def __init__(cls, *args: Any, **kwargs: Any) -> None:
         pass
@@ -202,7 +204,9 @@ class RemoteType(type):
         return bool(cls._wire_class.remote.special(cls, "__contains__", (item,), {}))
 
 
-def _derive(mcs: type[RemoteType], name: str, bases: tuple[type, ...], body: dict[str, Any]) -> RemoteType:
+def _derive(
+    mcs: type[RemoteType], name: str, bases: tuple[type, ...], body: dict[str, Any], kwargs: dict[str, Any]
+) -> RemoteType:
     """Make a class of this side that derives from one of the other side; it lives there too."""
     remote_bases = tuple(base for base in bases if isinstance(base, RemoteType))
     remote = remote_bases[0]._wire_class.remote
@@ -212,7 +216,7 @@ def _derive(mcs: type[RemoteType], name: str, bases: tuple[type, ...], body: dic
         for key, value in body.items()
         if key not in {"__classcell__", "__qualname__", "__slots__", "__dict__", "__weakref__"}
     }
-    remote.derive(cls, name, bases, members)
+    remote.derive(cls, name, bases, members, kwargs)
     return cls
 
 
