@@ -163,6 +163,10 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _not_imported(name: str, error: BaseException) -> SubmissionNotImported:
+    parent, _, child = name.rpartition(".")
+    if parent and isinstance(error, ModuleNotFoundError) and str(error).endswith("is not a package"):
+        # What `from solution import name` comes to where the name is neither defined nor a module.
+        return SubmissionNotImported(f"{child!r} is not defined in {parent!r}", name=parent)
     where = vars(error).get("_wire_origin", "")
     if isinstance(error, SystemExit):
         text = "it called sys.exit() while being imported"

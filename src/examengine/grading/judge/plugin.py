@@ -207,8 +207,6 @@ class JudgePlugin:
 
 
 _CANNOT_IMPORT: Final = re.compile(r"cannot import name '(\w+)'")
-_NO_SUBMODULE: Final = re.compile(r"No module named '([\w.]+)\.(\w+)'; '\1' is not a package")
-"""What `from solution import name` says where the name is neither defined nor a module."""
 _RANK: Final = {"passed": 0, "skipped": 1, "failed": 2, "memory": 3, "error": 4}
 
 
@@ -254,7 +252,4 @@ def _import_text(error: BaseException) -> str:
         missing = _CANNOT_IMPORT.match(str(error))
         if missing:
             return f"{missing[1]!r} is not defined in {error.name!r}"
-        absent = _NO_SUBMODULE.match(str(error))
-        if absent:
-            return f"{absent[2]!r} is not defined in {absent[1]!r}"
     return f"{type(error).__name__}: {error}"
