@@ -1,1 +1,4 @@
-"""Runs code: judge, candidate, wire, sandbox, warm parent. The only package that starts processes to run submissions."""
+"""Runs code: judge, candidate, wire, sandbox, warm parent.
+
+The only package that starts processes to run submissions.
+"""
