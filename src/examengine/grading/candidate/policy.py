@@ -44,6 +44,10 @@ class CandidatePolicy:
         except (LookupError, ImportError):
             raise WireError(f"{module}.{qualname} is not known here") from None
 
+    def shown(self, description: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Show everything."""
+        return description
+
     def check_export(self, value: Any) -> None:
         """Allow everything."""
 

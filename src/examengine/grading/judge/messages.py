@@ -4,7 +4,9 @@
 Never the test's source, its path or a traceback; control characters never pass.
 """
 
+import re
 import reprlib
+import types
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
@@ -56,7 +58,17 @@ class ShortRepr(reprlib.Repr):
         """Print NumPy's numbers as numbers."""
         return repr(int(value))
 
+    def repr_instance(self, value: Any, level: int) -> str:
+        """Describe an object without telling where it stands."""
+        if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
+            return f"<function {value.__name__}>"
+        shown: Any = type(value).__repr__
+        if shown is object.__repr__:
+            return f"<{type(value).__name__} object>"
+        return _ADDRESS.sub("", super().repr_instance(value, level))
 
+
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _SHORT: Final = ShortRepr()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from examengine.grading.judge.trust import Trust
+from examengine.grading.wire.classes import Description
 from examengine.grading.wire.describe import SPECIALS
 from examengine.grading.wire.endpoint import Endpoint, bind_member
 from examengine.grading.wire.frames import WireError
@@ -99,6 +100,14 @@ class JudgePolicy:
         """Refuse: the candidate names nothing here that it was not handed."""
         raise WireError("the judge looks nothing up")
 
+    def shown(self, description: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Show a test's class by its name and public members: not where it stands, nor its text."""
+        told = Description(*description)
+        if not told.owned:
+            return description
+        public = tuple((name, kind) for name, kind in told.members if name == "__init__" or not name.startswith("_"))
+        return tuple(told._replace(qualname=told.name, module="tests", doc=None, members=public))
+
     def check_export(self, value: Any) -> None:
         """Refuse what would lead to the tests' code."""
         if isinstance(value, _CODE):
@@ -110,6 +119,8 @@ class JudgePolicy:
             if name == "__code__" and type(target) is types.FunctionType:
                 return CodeFacts(target.__code__)
             raise AttributeError(f"{type(target).__name__!r} object has no attribute {str(name)[:100]!r}")
+        if name == "__qualname__":
+            name = "__name__"
         return getattr(target, name)
 
     def _may_see(self, target: Any, name: str) -> bool:

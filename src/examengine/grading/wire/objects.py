@@ -62,6 +62,9 @@ class Side(Protocol):
     def resolve(self, module: str, qualname: str) -> Any:
         """Return what the other side means by a module and name, or raise `WireError`."""
 
+    def shown(self, description: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what of a class's description the other side may know."""
+
     def check_export(self, value: Any) -> None:
         """Raise `TypeError` for an object that must not be handed out at all."""
 
@@ -291,7 +294,8 @@ class ObjectTables:
         self._export_keys[id(cls)] = key
         self._class_keys[cls] = key
         encoder.described.append(cls)
-        encoder.add_class(describe.describe(key, cls, owned=owned, bases=bases))
+        description = describe.describe(key, cls, owned=owned, bases=bases)
+        encoder.add_class(self._side.shown(description))
         return key
 
     # In --------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+# submission: geometry
 import importlib
 
 import pytest
