@@ -43,9 +43,13 @@ def open_home(services: Services) -> int:
 
 def start_in_lines(services: Services, prepared: "PreparedSession", *, as_json: bool) -> int:
     """Read out the rules of an assembled form, store the session once it is begun, and run it in line mode."""
+    from examengine.delivery.missing_packages import missing_packages, missing_sentence
     from examengine.plain.line_source import LineSource
     from examengine.plain.session_loop import introduce
 
+    missing = missing_packages(prepared.form)
+    if missing:
+        click.echo(missing_sentence(missing), err=True)
     lines = LineSource(sys.stdin)
     if not introduce(prepared.form, lines, sys.stderr, asks=sys.stdin.isatty()):
         return ExitCode.OK

