@@ -24,6 +24,7 @@ from examengine.reports.words import (
 from examengine.tui.actions import Action, bindings_of
 from examengine.tui.theme import FLAG_SIGN
 from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.hanging_text import HangingText, Line, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.prose import Prose
 
@@ -98,12 +99,12 @@ class ItemReviewScreen(ActionScreen[int | None]):
         with Horizontal(id="panes"):
             with VerticalScroll(id="review", can_focus=False):
                 yield Static("", id="title", markup=False)
+                yield HangingText(id="outcome")
                 yield Prose(id="stem")
                 yield Static("", id="response", markup=False)
                 yield Vertical(id="options")
-                yield Static("", id="outcome", markup=False)
                 yield Prose(id="rationale")
-                yield Static("", id="references", markup=False)
+                yield HangingText(id="references")
             with VerticalScroll(id="code", can_focus=False):
                 yield Static("", id="code-text", markup=False)
         yield HintBar()
@@ -173,12 +174,13 @@ class ItemReviewScreen(ActionScreen[int | None]):
         self.remove_class("-on-code")
         self.query_one(".title-line", Static).update(self._title_line(item))
         title = self.query_one("#title", Static)
-        title.display = bool(item.title)
+        # A statement that begins with its own title needs no second one.
+        title.display = bool(item.title) and item.title not in item.stem.split("\n", 1)[0]
         title.update(Content.styled(printable(item.title), "bold $primary"))
         self.query_one("#response", Static).update(_response_content(item))
-        self.query_one("#outcome", Static).update(outcome_content(item))
+        self.query_one("#outcome", HangingText).set_lines(outcome_lines(item))
         self.query_one("#outcome").display = bool(item.parts or item.verdict)
-        self.query_one("#references", Static).update(references_content(item.references))
+        self.query_one("#references", HangingText).set_lines(references_lines(item.references))
         self.query_one("#code-text", Static).update(code_content(item.files))
         options = self.query_one("#options", Vertical)
         async with self.batch():
@@ -209,46 +211,50 @@ def _response_content(item: ItemReport) -> Content:
     return Content.assemble(("Your response: ", "bold"), printable(item.response) or "(blank)", "\n")
 
 
-def outcome_content(item: ItemReport) -> Content:
+def outcome_lines(item: ItemReport) -> list[Line]:
     """Return how the grading ended, each part with its tests, and what the code printed."""
-    lines: list[Content] = []
+    lines: list[Line] = []
     if item.verdict:
         isolation = f" Isolation level {item.isolation}." if item.isolation else ""
         meaning = VERDICTS.get(item.verdict, item.verdict)
-        lines.append(
-            Content.assemble(("Grading: ", "bold"), f"{meaning}. ", printable(item.message), (f"{isolation}", "$quiet"))
+        said = Content.assemble(
+            ("Grading: ", "bold"), f"{meaning}. ", printable(item.message), (f"{isolation}", "$quiet")
         )
+        lines.append(plain_line(said))
     for part in item.parts:
         mark = item.mark if item.mark in ("ungraded", "blank") else _part_mark(part.earned, part.possible)
-        sign = MARKS[mark][0]
-        lines.append(Content.assemble((f"{sign} ", f"bold $mark-{mark}"), (part_line(item, part), "bold")))
+        sign = Content.styled(f"{MARKS[mark][0]} ", f"bold $mark-{mark}")
+        lines.append((sign, Content.styled(part_line(item, part), "bold")))
         lines += [line for test in item.tests if test.part == part.id for line in _test_lines(test)]
     lines += [line for test in item.tests if not test.part for line in _test_lines(test)]
     if item.output.strip():
         printed = printable(item.output).rstrip().splitlines()
-        lines += [Content(""), Content.styled("Your code printed", "bold")]
-        lines += [Content.styled(f"  {line}", "$quiet") for line in printed[:_OUTPUT_LINES]]
+        lines += [plain_line(""), plain_line("Your code printed", "bold")]
+        lines += [(Content("  "), Content.styled(line, "$quiet")) for line in printed[:_OUTPUT_LINES]]
         if len(printed) > _OUTPUT_LINES:
-            lines.append(Content.styled(f"  … and {len(printed) - _OUTPUT_LINES} lines more", "$quiet"))
-    return Content("\n").join(lines)
+            rest = f"… and {len(printed) - _OUTPUT_LINES} lines more"
+            lines.append((Content("  "), Content.styled(rest, "$quiet")))
+    return lines
 
 
 def _part_mark(earned: float, possible: float) -> str:
     return "right" if earned == possible else "partial" if earned else "wrong"
 
 
-def _test_lines(test: TestReport) -> Iterable[Content]:
+def _test_lines(test: TestReport) -> Iterable[Line]:
     mark = "right" if test.outcome == "passed" else "wrong"
     word = "" if test.outcome == "passed" else f"  {test.outcome}"
-    yield Content.assemble("    ", (f"{MARKS[mark][0]} ", f"$mark-{mark}"), printable(test.name), word)
+    yield Content.styled(f"    {MARKS[mark][0]} ", f"$mark-{mark}"), Content(f"{printable(test.name)}{word}")
     for line in printable(test.message).splitlines():
-        yield Content.styled(f"      {line}", "$quiet")
+        yield Content("      "), Content.styled(line, "$quiet")
 
 
-def references_content(references: Iterable[tuple[str, str]]) -> Content:
+def references_lines(references: Iterable[tuple[str, str]]) -> list[Line]:
     """Return titles and addresses, one a line."""
-    lines = [f"See: {printable(title)}{f' <{printable(url)}>' if url else ''}" for title, url in references]
-    return Content("\n".join(lines))
+    return [
+        (Content("See: "), Content(f"{printable(title)}{f' <{printable(url)}>' if url else ''}"))
+        for title, url in references
+    ]
 
 
 def code_content(files: Iterable[SubmittedFile]) -> Content:

@@ -42,7 +42,7 @@ _OUTCOME_SIGNS = {
     "failed": (MARKS["wrong"][0], "$mark-wrong"),
     "open": (MARKS["ungraded"][0], "$mark-ungraded"),
 }
-_SCALE_WIDTH = 50
+_SCALE_WIDTH = 36
 
 
 @dataclass(frozen=True, slots=True)
