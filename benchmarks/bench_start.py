@@ -62,7 +62,7 @@ def main() -> int:
         home = Path(folder)
         programs = [
             Program("empty Textual app", ["-c", _EMPTY], "first-paint"),
-            Program("examengine: home", ["-c", _MAIN], "examengine"),
+            Program("examengine: home", ["-c", _MAIN], __version__),
             Program("examengine resume: first item", ["-c", _MAIN, "resume"], _open_exam(home)),
             Program("examengine --version", ["-c", _MAIN, "--version"], __version__),
         ]
