@@ -81,7 +81,7 @@ async def test_code_is_graded_by_the_hidden_tests_without_freezing_the_screen(
         await room.rest()
         shown = room.flow()
         assert "◐ Partly right" in shown
-        assert "3 of 4 points" in shown
+        assert "Partly right: 3 of 4 points" in shown
         assert "✓ Plain numbers: 1 of 1 tests" in shown
         assert "✗ test_negative: failed. got 2" in shown
         assert "Multiply by two." in shown

@@ -407,3 +407,23 @@ async def test_the_keys_reach_the_widget_of_each_type_at_once(services: Services
         state = room.on_disk()
         assert state.responses[3] == {"options": ["b"]}
         assert state.responses[4]["files"]["solution.py"].startswith("xdef double")
+
+
+async def test_page_keys_scroll_the_stem_and_then_what_lies_beside_it(services: Services) -> None:
+    stem = "\n\n".join(f"Paragraph {number} of the stem." for number in range(1, 40))
+    item = an_item(stem=stem, options=options_of(*(f"Option {number} " * 40 for number in range(1, 9))))
+    async with sitting_of(services, a_form([item]), size=(120, 30)) as room:
+        assert "Paragraph 1 of" in room.flow()
+        await room.press("pagedown", "pagedown", "pagedown")
+        assert "Paragraph 39 of" in room.flow()
+        before = room.flow()
+        await room.press("pagedown")
+        assert room.flow() != before
+        await room.press("pageup", "pageup", "pageup", "pageup", "pageup")
+        assert "Paragraph 1 of" in room.flow()
+
+
+async def test_a_narrow_header_keeps_the_clock_that_ends_first(services: Services) -> None:
+    async with sitting_of(services, a_form({"a": [an_item()], "b": [a_numeric()]}), size=(40, 12)) as room:
+        await room.press("enter")
+        assert room.text().splitlines()[0].endswith("section 10:00")

@@ -15,6 +15,7 @@ from examengine.itemtypes.spec import FileEdit
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 CODE_STYLE = "$secondary"
+QUIET = "$foreground 70%"
 _OF_PROSE = frozenset(("paragraph_open", "inline", "paragraph_close"))
 
 
@@ -59,9 +60,9 @@ class ItemView(Widget):
         """Show an item and the response that is on disk; a final response cannot be changed."""
         raise NotImplementedError
 
-    def show_feedback(self, lines: Sequence[tuple[str, str, str]]) -> None:
-        """Show which answer is the key and why; the lines are those of the type's `explain`."""
-        del lines
+    def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
+        """Show which answer is the key and why; the lines are those of the type's `explain`, the verdict one line."""
+        del lines, verdict
 
     def show_running(self, seconds: float) -> None:
         """Say that the sample tests have run for some seconds (types whose responses are files)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -14,11 +15,11 @@ from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist, Te
 from examengine.core.evidence import Evidence, TestStatus
 from examengine.itemtypes.coding.model import SOLUTION
 from examengine.itemtypes.spec import FileEdit
-from examengine.itemtypes.widget import Host, ItemView, Kept
+from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept
 
 _INDENT = 4
 _CLOSES_BLOCK = ("return", "pass", "break", "continue", "raise")
-_SIGNS = {TestStatus.PASSED: ("✓", "$success"), TestStatus.SKIPPED: ("·", "$text-muted")}
+_SIGNS = {TestStatus.PASSED: ("✓", "$success"), TestStatus.SKIPPED: ("·", QUIET)}
 _HIGHLIGHTED_LINES = 1000
 """Beyond this, highlighting every change takes longer than a keystroke may."""
 
@@ -27,11 +28,50 @@ _BETWEEN = 2
 _DARK, _LIGHT = "code-dark", "code-light"
 
 
-def _theme(name: str, base: str) -> TextAreaTheme:
-    """Return the colours of a built-in theme on the background of the screen."""
-    built_in = TextAreaTheme.get_builtin_theme(base)
-    colours = built_in.syntax_styles if built_in is not None else {}
-    return TextAreaTheme(name=name, syntax_styles=colours)
+_PALETTES = {
+    _DARK: {
+        "string": "#ce9178",
+        "comment": "#7fa86b",
+        "keyword": "#7db4f0",
+        "number": "#b5cea8",
+        "type": "#e3c16f",
+        "function": "#dcdcaa",
+        "constant": "#9cdcfe",
+        "operator": "#cccccc",
+    },
+    _LIGHT: {
+        "string": "#0a3069",
+        "comment": "#57606a",
+        "keyword": "#b3202b",
+        "number": "#0550ae",
+        "type": "#7a3e00",
+        "function": "#5a32a3",
+        "constant": "#0550ae",
+        "operator": "#24292e",
+    },
+}
+_TOKENS = {
+    "string": ("string", "string.documentation"),
+    "comment": ("comment",),
+    "keyword": (
+        *("keyword", "conditional", "keyword.function", "keyword.return", "keyword.operator"),
+        *("repeat", "exception", "include"),
+    ),
+    "number": ("number", "float"),
+    "type": ("type", "type.class", "class", "constructor"),
+    "function": ("function", "function.call", "method", "method.call"),
+    "constant": ("boolean", "constant.builtin", "type.builtin"),
+    "operator": ("operator",),
+}
+
+
+def _theme(name: str) -> TextAreaTheme:
+    """Return code colours that lie on the background of the screen."""
+    colours = _PALETTES[name]
+    return TextAreaTheme(
+        name=name,
+        syntax_styles={token: Style(color=colours[group]) for group, tokens in _TOKENS.items() for token in tokens},
+    )
 
 
 class CodeEditor(TextArea):
@@ -43,8 +83,8 @@ class CodeEditor(TextArea):
         )
         self._tell = changed
         self.indent_width = _INDENT
-        self.register_theme(_theme(_DARK, "vscode_dark"))
-        self.register_theme(_theme(_LIGHT, "github_light"))
+        self.register_theme(_theme(_DARK))
+        self.register_theme(_theme(_LIGHT))
 
     def show_text(self, text: str, *, read_only: bool) -> None:
         """Put a file into the editor; the history of changes begins anew."""
@@ -159,6 +199,10 @@ class CodingView(ItemView):
         with VerticalScroll(id="output"):
             yield Static("", id="outcome", markup=False)
 
+    def on_mount(self) -> None:
+        """Follow the colours of the screen."""
+        self.watch(self.app, "theme", self._follow_theme)
+
     def load(self, item: Any, order: Sequence[str], response: Any, *, is_final: bool) -> None:
         """Show the candidate's files, or the starter while there are none."""
         del order
@@ -166,8 +210,6 @@ class CodingView(ItemView):
         self._samples = dict(item.sample_tests)
         self._is_final = is_final
         self._file = SOLUTION if SOLUTION in self._texts else next(iter(self._texts))
-        editor = self.editor
-        editor.theme = self._editor_theme()
         self.query_one("#output").remove_class("-shown")
         self._show_file()
 
@@ -208,8 +250,9 @@ class CodingView(ItemView):
         """Send what the disk has not taken."""
         self._changed()
 
-    def refuse(self) -> None:
+    def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
         """Take no more changes."""
+        del lines, verdict
         self._is_final = True
         self.editor.read_only = True
 
@@ -220,18 +263,14 @@ class CodingView(ItemView):
             Content(f"Running the sample tests … {seconds:.0f} s; you can go on working.")
         )
 
-    def hide_output(self) -> None:
-        """Give the room below the editor back."""
-        self.query_one("#output").remove_class("-shown")
-
     def show_evidence(self, evidence: Evidence) -> None:
         """Show the outcome of each sample test, and what the code printed."""
         self.query_one("#output").add_class("-shown")
         self.query_one("#outcome", Static).update(evidence_content(evidence))
         self.query_one("#output", VerticalScroll).scroll_home(animate=False)
 
-    def _editor_theme(self) -> str:
-        return _DARK if self.app.current_theme.dark else _LIGHT
+    def _follow_theme(self) -> None:
+        self.editor.theme = _DARK if self.app.current_theme.dark else _LIGHT
 
     def _show_file(self) -> None:
         text = self._texts.get(self._file, self._samples.get(self._file, ""))
@@ -246,7 +285,7 @@ class CodingView(ItemView):
         for name in [*self._texts, *self._samples]:
             is_shown = name == self._file
             label = self._label(name)
-            pieces.append((f"[{label.strip()}]" if is_shown else label, "bold $primary" if is_shown else "$text-muted"))
+            pieces.append((f"[{label.strip()}]" if is_shown else label, "bold $primary" if is_shown else QUIET))
             pieces.append((" " * _BETWEEN, ""))
         self.query_one("#files", Static).update(Content.assemble(*pieces))
 

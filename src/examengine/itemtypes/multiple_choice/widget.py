@@ -12,7 +12,7 @@ from examengine.core.model import Model
 from examengine.itemtypes.item import Option
 from examengine.itemtypes.multiple_choice.model import MultipleChoiceResponse
 from examengine.itemtypes.spec import position_label
-from examengine.itemtypes.widget import Host, ItemView, Kept, inline_content
+from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept, inline_content
 
 _INDENT = 9
 _VERDICT_SIGNS = {"key": ("✓", "$success"), "missed key": ("◐", "$warning"), "your pick": ("✗", "$error")}
@@ -34,6 +34,7 @@ class OptionPicker(ItemView, can_focus=True):
         self._marked = 0
         self._is_final = False
         self._feedback: dict[str, tuple[str, str]] = {}
+        self._verdict = ""
         self._drawn: tuple[int, list[Content], list[int | None]] | None = None
 
     def picked_of(self, response: Any) -> Collection[str]:
@@ -56,12 +57,13 @@ class OptionPicker(ItemView, can_focus=True):
         self._picked = set(self.picked_of(response))
         self._marked = next((i for i, one in enumerate(self._options) if one.id in self._picked), 0)
         self._is_final = is_final
-        self._feedback = {}
+        self._feedback, self._verdict = {}, ""
         self._redraw()
 
-    def show_feedback(self, lines: Sequence[tuple[str, str, str]]) -> None:
-        """Put verdict and rationale under each option."""
+    def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
+        """Put the verdict above the options, and its rationale under each of them."""
         self._is_final = True
+        self._verdict = verdict
         self._feedback = {name: (verdict, rationale) for name, verdict, rationale in lines}
         self._redraw()
 
@@ -137,7 +139,11 @@ class OptionPicker(ItemView, can_focus=True):
         return self._drawn[1], self._drawn[2]
 
     def _draw(self, width: int) -> tuple[list[Content], list[int | None]]:
-        lines: list[Content] = [Content.styled(self.heading(len(self._picked)), "$text-muted")]
+        lines: list[Content] = [
+            Content.styled(self._verdict, "bold")
+            if self._verdict
+            else Content.styled(self.heading(len(self._picked)), QUIET)
+        ]
         owners: list[int | None] = [None]
         for index, option in enumerate(self._options):
             lines.append(Content(""))
@@ -165,10 +171,10 @@ class OptionPicker(ItemView, can_focus=True):
             for number, line in enumerate(text.wrap(room))
         ]
         if verdict:
-            mark, colour = _VERDICT_SIGNS.get(verdict, ("", "$text-muted"))
+            mark, colour = _VERDICT_SIGNS.get(verdict, ("", QUIET))
             lines.append(Content.assemble(" " * _INDENT, (f"{mark} {verdict}", f"bold {colour}")))
         if rationale:
-            told = inline_content(rationale).stylize_before("$text-muted")
+            told = inline_content(rationale).stylize_before(QUIET)
             lines += [Content.assemble(" " * _INDENT, line) for line in told.wrap(room)]
         if is_marked:
             lines = [line.pad_right(max(0, width - line.cell_length)).stylize("on $boost") for line in lines]

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from examengine.itemtypes.numeric.model import NumericResponse
 from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.numeric.spec import show_number
-from examengine.itemtypes.widget import Host, ItemView, Kept
+from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept
 
 _LONGEST = 60
 _OF_NUMBERS = frozenset("0123456789.,+-\u2212\u2013/%eE ")
@@ -85,9 +85,9 @@ class NumericView(ItemView):
         self.query_one("#unit", Static).update(Content(self._unit))
         self._show_reading()
 
-    def show_feedback(self, lines: Sequence[tuple[str, str, str]]) -> None:
+    def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
         """Close the field."""
-        del lines
+        del lines, verdict
         self.query_one(NumberField).disabled = True
 
     def focus_target(self) -> Widget:
@@ -113,9 +113,9 @@ class NumericView(ItemView):
         value = read_number(self._text, self._unit)
         line = self.query_one("#reading", Static)
         if not self._text.strip():
-            line.update(Content.styled("No response yet.", "$text-muted"))
+            line.update(Content.styled("No response yet.", QUIET))
         elif value is None:
             line.update(Content.styled("✗ Not read as a number; type one such as 0.25, 3/4, 12 % or 1e-3.", "$error"))
         else:
             unit = f" {self._unit}" if self._unit else ""
-            line.update(Content.assemble(("✓ Read as ", "$text-muted"), (f"{show_number(value)}{unit}", "bold")))
+            line.update(Content.assemble(("✓ Read as ", QUIET), (f"{show_number(value)}{unit}", "bold")))

@@ -1,7 +1,6 @@
 """The exam room: one item at a time, under the clock."""
 
-from typing import Any
-
+from textual import events
 from textual.app import ComposeResult
 
 from examengine.core.errors import ExamEngineError, StoreError
@@ -179,7 +178,7 @@ class ExamScreen(ActionScreen[None]):
         """Ask for a number."""
         self._open_navigator("")
 
-    def on_key(self, event: Any) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a digit as the beginning of an item's number."""
         if event.character is not None and event.character in "123456789":
             event.stop()
@@ -196,11 +195,11 @@ class ExamScreen(ActionScreen[None]):
         self.query_one(ItemPane).zoom()
 
     def action_scroll_up(self) -> None:
-        """Scroll the stem."""
+        """Scroll the item."""
         self._scroll(-1)
 
     def action_scroll_down(self) -> None:
-        """Scroll the stem."""
+        """Scroll the item."""
         self._scroll(1)
 
     def action_saved(self) -> None:
@@ -288,8 +287,7 @@ class ExamScreen(ActionScreen[None]):
         return Kept.SAVED if decision.refusal is None else Kept.REFUSED
 
     def _scroll(self, direction: int) -> None:
-        scroller = self.query_one(ItemPane).stem_scroller()
-        scroller.scroll_relative(y=direction * max(1, scroller.size.height - 2), animate=False)
+        self.query_one(ItemPane).scroll_page(direction)
 
     def _open_navigator(self, digits: str) -> None:
         from examengine.tui.screens.navigator import NavigatorScreen

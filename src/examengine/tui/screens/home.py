@@ -44,7 +44,7 @@ class HomeScreen(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and footer."""
-        title = Content.assemble(("examengine", "bold $primary"), (f"  {__version__}", "$text-muted"))
+        title = Content.assemble(("examengine", "bold $primary"), (f"  {__version__}", "$quiet"))
         yield Static(title, id="title")
         yield OptionList(*([Option("Reading the banks …", disabled=True)] if self._is_first else []), id="choices")
         yield HintBar()
@@ -112,7 +112,8 @@ class HomeScreen(ActionScreen[None]):
     def _show(self, found: _Found) -> None:
         self._exams = found.exams
         choices = self.query_one(OptionList)
-        kept = choices.highlighted_option.id if choices.highlighted_option else None
+        # What can be gone on with comes first; else the mark stays where it was.
+        kept = choices.highlighted_option.id if choices.highlighted_option and not found.open_sessions else None
         choices.clear_options()
         if found.open_sessions:
             choices.add_option(_heading("Go on with"))
@@ -173,7 +174,7 @@ def _resume_card(line: "SessionLine") -> Option:
         ("  ▸ ", "$accent"),
         (line.title, "bold"),
         f"  {left}, {line.answered} of {line.entries} answered",
-        (f"  begun {begun:%Y-%m-%d %H:%M}", "$text-muted"),
+        (f"  begun {begun:%Y-%m-%d %H:%M}", "$quiet"),
     )
     return Option(text, f"session:{line.id}")
 
@@ -188,7 +189,7 @@ def _exam_card(exam: "ExamLine") -> Option:
         f"  {sign} ",
         (exam.title, "bold"),
         f"  {exam.minutes:g} min, {exam.items} items{code}",
-        (f"  {exam.status}{note}", "$text-muted"),
+        (f"  {exam.status}{note}", "$quiet"),
     )
     return Option(text, f"exam:{exam.id}")
 

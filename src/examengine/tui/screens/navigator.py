@@ -104,6 +104,6 @@ class NavigatorScreen(ActionModal[int | None]):
             Content.assemble((f"Item {number}", "bold"), f", {spec.title.lower()}: {sign} {words}{flag}"),
             # What was never on the screen is not told before its time.
             Content(first_line(one.entry)[:_PREVIEW] if one.word != "unseen" else ""),
-            Content.styled(f"Your response: {given}" if given else "", "$text-muted"),
+            Content.styled(f"Your response: {given}" if given else "", "$quiet"),
         ]
         self.query_one("#preview", Static).update(Content("\n").join(lines))

@@ -42,7 +42,7 @@ class ReviewScreen(ActionModal[int | None]):
                 yield OptionList(*(self._row(place, one) for place, one in enumerate(self._rows)), id="gaps")
             else:
                 yield Static(Content("✓ Every item has a response, and nothing is flagged."), id="no-gaps")
-            yield Static(Content.styled(self._way_out(), "$text-muted"), id="way-out", markup=False)
+            yield Static(Content.styled(self._way_out(), "$quiet"), id="way-out", markup=False)
         yield HintBar()
 
     def on_mount(self) -> None:
@@ -145,7 +145,7 @@ class ReviewScreen(ActionModal[int | None]):
             (f" {key} ", "bold $accent"),
             (f" Item {one.entry.number:>3}  ", "bold"),
             f"{sign} {words:<17} {flag}",
-            (about, "$text-muted"),
+            (about, "$quiet"),
         )
         return Option(text)
 

@@ -101,7 +101,7 @@ class StartScreen(ActionScreen[None]):
                 plain_line("✗ This exam cannot be sat.", "bold $error"),
                 plain_line(""),
                 plain_line(error.message),
-                plain_line(error.hint, "$text-muted"),
+                plain_line(error.hint, "$quiet"),
             ]
         )
 
@@ -125,14 +125,14 @@ def page_lines(form: Form, multiplier: float) -> list[Line]:
     blocks += [bullet(line) for line in rule_lines(form)]
     if form.facts:
         blocks += [plain_line(""), plain_line("What is known about the exam, and how well", "bold")]
-        blocks += [bullet(Content.assemble(f"{fact.text} ", (f"[{fact.basis}]", "$text-muted"))) for fact in form.facts]
+        blocks += [bullet(Content.assemble(f"{fact.text} ", (f"[{fact.basis}]", "$quiet"))) for fact in form.facts]
     if form.sources:
         blocks += [plain_line(""), plain_line("Sources", "bold")]
         for source in form.sources:
             url = f" {source.url}" if source.url else ""
             blocks.append(bullet(f"{source.title}{url} (looked at on {source.verified})"))
     seed = f"Seed {form.seed}: the same seed and bank give the same form."
-    return [*blocks, plain_line(""), plain_line(seed, "$text-muted")]
+    return [*blocks, plain_line(""), plain_line(seed, "$quiet")]
 
 
 def section_line(form: Form, section: FormSection, multiplier: float) -> str:

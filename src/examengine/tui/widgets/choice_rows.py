@@ -65,7 +65,7 @@ class ChoiceRows(Widget, can_focus=True):
                     ("◂ ", "$accent"),
                     (label, "bold"),
                     (" ▸", "$accent"),
-                    (f"  {row.at + 1} of {len(row.values)}", "$text-muted"),
+                    (f"  {row.at + 1} of {len(row.values)}", "$quiet"),
                 )
             )
         return Content("\n").join(lines)

@@ -39,9 +39,9 @@ class ExamHeader(Widget):
         left = self._sitting.time_left()
         least = left.least
         if least is None:
-            return "no clock", "$text-muted"
+            return "no clock", "$quiet"
         if self.is_clock_hidden and least > ALWAYS_SHOWN:
-            return "clock hidden", "$text-muted"
+            return "clock hidden", "$quiet"
         if len(self._sitting.form.sections) == 1:
             text = duration(least)
         else:
@@ -56,6 +56,9 @@ class ExamHeader(Widget):
         title, place = self._where()
         clock, style = self._clock
         width = self.content_size.width
+        if len(clock) + len(place) + 2 > width:
+            # Where both clocks find no room, the one that ends first is left.
+            clock = clock.split(" · ", 1)[0]
         flag = FLAG_SIGN in place
         room = width - len(clock) - len(place) - 4
         shown = title if len(title) <= room else (title[: room - 1] + "…" if room > 8 else "")

@@ -1,5 +1,7 @@
 """What there is to learn from an item whose response is final."""
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -8,7 +10,7 @@ from examengine.reports.session_report import ItemReport
 from examengine.reports.words import MARKS, points
 
 
-class FeedbackPane(Static):
+class FeedbackPane(VerticalScroll):
     """Mark and points, parts and tests for code, and the rationale with its references."""
 
     DEFAULT_CSS = """
@@ -17,16 +19,20 @@ class FeedbackPane(Static):
     """
 
     def __init__(self) -> None:
-        super().__init__("", id="feedback", markup=False)
+        super().__init__(id="feedback", can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out one text."""
+        yield Static("", id="feedback-text", markup=False)
 
     def show_report(self, report: ItemReport, *, with_options: bool) -> None:
         """Show a report; the options too where the item's own widget does not."""
-        self.update(feedback_content(report, with_options=with_options))
+        self.query_one(Static).update(feedback_content(report, with_options=with_options))
         self.add_class("-shown")
 
     def show_wait(self) -> None:
         """Say that the code is being graded."""
-        self.update(Content("Grading with the hidden tests …"))
+        self.query_one(Static).update(Content("Grading with the hidden tests …"))
         self.add_class("-shown")
 
     def hide(self) -> None:
@@ -34,11 +40,16 @@ class FeedbackPane(Static):
         self.remove_class("-shown")
 
 
+def verdict_line(report: ItemReport) -> str:
+    """Return mark and points in one line."""
+    sign, word = MARKS[report.mark]
+    return f"{sign} {word[:1].upper()}{word[1:]}: {points(report.earned)} of {points(report.possible)} points"
+
+
 def feedback_content(report: ItemReport, *, with_options: bool) -> Content:
     """Return the feedback as text."""
-    sign, word = MARKS[report.mark]
-    score = f"{points(report.earned)} of {points(report.possible)} points"
-    blocks = [Content.assemble((f"{sign} {word[:1].upper()}{word[1:]}", f"bold $mark-{report.mark}"), f"   {score}")]
+    # Where the options tell their own rationale, the verdict stands above them already.
+    blocks = [Content.styled(verdict_line(report), f"bold $mark-{report.mark}")] if with_options else []
     if report.message:
         blocks.append(Content(report.message))
     for part in report.parts:
@@ -58,8 +69,9 @@ def feedback_content(report: ItemReport, *, with_options: bool) -> Content:
                 blocks.append(Content.assemble((f"{head}: ", "bold"), inline_content(option.rationale)))
             elif option.label:
                 blocks.append(Content.assemble((f"{option.verdict or 'key'}: ", "bold"), option.label))
-    blocks.append(Content(""))
+    if blocks:
+        blocks.append(Content(""))
     blocks.append(inline_content(report.rationale))
     for title, url in report.references:
-        blocks.append(Content.styled(f"See: {title}{' <' + url + '>' if url else ''}", "$text-muted"))
+        blocks.append(Content.styled(f"See: {title}{' <' + url + '>' if url else ''}", "$quiet"))
     return Content("\n").join(blocks)

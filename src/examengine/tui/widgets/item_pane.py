@@ -16,7 +16,7 @@ from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.widget import Host, ItemView, inline_content, is_prose
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import points
-from examengine.tui.widgets.feedback_pane import FeedbackPane
+from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -69,19 +69,26 @@ class ItemPane(Container):
         """Show the feedback of the item; its options carry their own rationale."""
         view = self.view
         if view is not None and self.entry is not None:
-            view.show_feedback(lines)
-            self.query_one(FeedbackPane).show_report(report, with_options=not self.entry.order)
-            self.call_after_refresh(self._reveal_feedback)
+            view.show_feedback(lines, verdict_line(report))
+            pane = self.query_one(FeedbackPane)
+            pane.show_report(report, with_options=not self.entry.order)
+            pane.can_focus = view.NEEDS_ROOM
+            if view.NEEDS_ROOM:
+                self.screen.set_focus(pane)
+            self.call_after_refresh(self._reveal, view if self.entry.order else pane)
 
     def show_wait(self) -> None:
         """Say that the grading runs."""
         self.query_one(FeedbackPane).show_wait()
-        self.call_after_refresh(self._reveal_feedback)
+        self.call_after_refresh(self._reveal, self.query_one(FeedbackPane))
 
-    def stem_scroller(self) -> Widget:
-        """Return what scrolls when the stem is scrolled."""
-        stem = self.query_one("#stem")
-        return stem if stem.allow_vertical_scroll else self
+    def scroll_page(self, direction: int) -> None:
+        """Scroll by a page: the stem as far as it goes, then what lies beside or below it."""
+        for pane in (self.query_one("#stem"), self.query_one("#answer"), self):
+            is_left = pane.scroll_y < pane.max_scroll_y if direction > 0 else pane.scroll_y > 0
+            if pane.allow_vertical_scroll and is_left:
+                pane.scroll_relative(y=direction * max(1, pane.size.height - 2), animate=False)
+                return
 
     def zoom(self) -> None:
         """Give all room to the half that has the focus, or share it again."""
@@ -130,11 +137,10 @@ class ItemPane(Container):
                 facts.append(f"files beside your code: {', '.join(item.data_files)}")
             # A statement that opens with a heading of its own needs no second title.
             title = "" if item.stem.lstrip().startswith("# ") else f"{item.title}\n"
-            task.update(Content.assemble((title, "bold $primary"), (" · ".join(facts), "$text-muted")))
+            task.update(Content.assemble((title, "bold $primary"), (" · ".join(facts), "$quiet")))
 
-    def _reveal_feedback(self) -> None:
-        pane = self.query_one(FeedbackPane)
+    def _reveal(self, widget: Widget) -> None:
         scroller = self.query_one("#answer") if self.query_one("#answer").allow_vertical_scroll else self
         if scroller.allow_vertical_scroll:
-            top = pane.region.y - scroller.region.y + round(scroller.scroll_y)
-            scroller.scroll_to(y=max(0, top - scroller.size.height // 2), animate=False)
+            top = widget.region.y - scroller.region.y + round(scroller.scroll_y)
+            scroller.scroll_to(y=max(0, top - 1), animate=False)

@@ -125,7 +125,7 @@ class NumberGrid(Widget, can_focus=True):
         flag = FLAG_SIGN if one.is_flagged else " "
         is_marked = one.entry.number == self.marked
         text = f"{'▸' if is_marked else ' '}{one.entry.number:>3} {sign}{flag} "
-        style = "bold reverse" if is_marked else "bold" if one.is_current else "" if one.is_open else "$text-muted"
+        style = "bold reverse" if is_marked else "bold" if one.is_current else "" if one.is_open else "$quiet"
         return Content.styled(text, style)
 
     def _reveal(self) -> None:
