@@ -163,6 +163,11 @@ class GradingService:
                 threading.Thread(target=oldest.close, daemon=True).start()
             return parent
 
+    def processes(self) -> list[tuple[str, int]]:
+        """Return each running warm parent: its packages, and its process id."""
+        with self._lock:
+            return [(" ".join(key), one.pid) for key, one in self._parents.items() if one.pid]
+
     def resident_kib(self) -> int:
         """Return the memory of the warm parents together, when their imports were done."""
         with self._lock:

@@ -17,7 +17,8 @@ _IMPORT_NAMES = {
 }
 _SUBMODULES = {
     "numpy": "numpy.linalg numpy.random numpy.testing numpy.ma numpy.fft numpy.polynomial",
-    "pandas": "pandas.testing",
+    "pandas": "pandas.testing pandas.core.methods.to_dict pandas.core.methods.describe "
+    "pandas.core.methods.selectn pandas.core.reshape.merge pandas.core.reshape.pivot",
     "scipy": "scipy.sparse scipy.stats scipy.optimize scipy.linalg scipy.special scipy.spatial "
     "scipy.signal scipy.cluster.hierarchy",
     "sklearn": "sklearn.base sklearn.calibration sklearn.cluster sklearn.compose "

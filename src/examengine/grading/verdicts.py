@@ -15,6 +15,7 @@ from examengine.core.limits import Limits
 from examengine.grading.attempt import ExitFacts, Observed
 from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE
 from examengine.grading.exit_codes import FAILED_TO_RUN, OUT_OF_MEMORY
+from examengine.grading.sandbox.enclosure import ENDED_BY_US
 
 _MESSAGE_CHARACTERS = 4000
 _HIDDEN_CHARACTERS = re.compile(
@@ -121,6 +122,10 @@ _EXPLANATIONS = (
         re.compile(r"\bRecursionError\b"),
         "A function calls itself without end: check what stops it.",
     ),
+    (
+        re.compile(r"could not be imported: MemoryError"),
+        "The source is nested too deeply for Python to compile.",
+    ),
     (re.compile(r"\bMemoryError\b"), "The limit on memory was reached."),
 )
 
@@ -206,9 +211,7 @@ class Tally:
         if died is not None:
             return self._take_death(died, observed)
         if not observed.is_done:
-            facts = observed.exits.get("judge")
-            how = describe_end(facts, self.limits)[1] if facts else ""
-            self.unavailable = f"The process that runs the tests ended early. {how}".strip()
+            self.unavailable = "The process that runs the tests ended early."
             return False
         self._decide_rest(TestStatus.MISSING, "The test was not run.")
         return False
@@ -226,7 +229,9 @@ class Tally:
             return
         file = str(message.get("file", ""))
         self.remark = self.remark or visible_text(explain(text))
-        status = TestStatus.MEMORY if "MemoryError" in text else TestStatus.ERROR
+        # Without a line the compiler gave up, which is the source's fault and not a limit.
+        ran_out = "MemoryError" in text and "imported: MemoryError" not in text
+        status = TestStatus.MEMORY if ran_out else TestStatus.ERROR
         hit = [
             one
             for one in self.expected or ()
@@ -310,8 +315,10 @@ class Tally:
         )
 
     def _take_death(self, died: dict[str, Any], observed: Observed) -> bool:
-        status, text = describe_end(observed.exits.get("candidate"), self.limits)
-        if died.get("reason") == "protocol" or "candidate" not in observed.exits:
+        facts = observed.exits.get("candidate")
+        status, text = describe_end(facts, self.limits)
+        still_ran = facts is None or facts.killed_for == ENDED_BY_US
+        if died.get("reason") == "protocol" or still_ran:
             status = TestStatus.CRASHED
             text = (
                 "The program sent what no submission sends, and was ended."

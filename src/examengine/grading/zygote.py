@@ -9,6 +9,7 @@ trees, and ends with its owner.
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import pkgutil
 import resource
@@ -93,7 +94,9 @@ class WarmParent:
         self.keep_standby = bool(config.get("standby", True))
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
-        self.setup = make_setup([name.partition(".")[0] for name in modules], config.get("without", ()))
+        self.setup = make_setup(
+            [name.partition(".")[0] for name in modules], config.get("without", ())
+        )
         if kernel.IS_LINUX and not self.setup.pid:
             kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self.nursery = Nursery() if self.setup.pid else None
@@ -127,13 +130,18 @@ class WarmParent:
                 if found.name not in _FOR_LIBRARY:
                     importlib.import_module(found.name)
         importlib.import_module("examengine.grading.child")
+        self._load_pytest()
         missing: list[str] = []
         for name in modules:
             try:
-                importlib.import_module(name)
+                if importlib.util.find_spec(name) is None:
+                    raise ImportError(name)
+                if kernel.IS_LINUX:
+                    importlib.import_module(name)
             except ImportError:
                 missing.append(name)
-        for name in optional:
+        for name in optional if kernel.IS_LINUX else ():
+            # Elsewhere a fork after such an import can abort: each child imports for itself.
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         for name, library in _FOR_LIBRARY.items():
@@ -144,6 +152,15 @@ class WarmParent:
             if prepare is not None:
                 prepare()
         return missing
+
+    @staticmethod
+    def _load_pytest() -> None:
+        """Import what pytest itself puts off until its first run, which here is every run."""
+        config = importlib.import_module("_pytest.config")
+        late = [f"_pytest.{name}" for name in getattr(config, "default_plugins", ())]
+        for name in (*late, "_pytest._argcomplete", "_pytest.tracemalloc", "pdb"):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
     def _watch_children(self) -> None:
         self._woken, waking = socket.socketpair()
@@ -215,7 +232,9 @@ class WarmParent:
         pair.memory_bytes = int(order["memory_bytes"])
         pair.file_bytes = int(order["file_bytes"])
         pair.handed_over = True
-        framing.send(self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends])
+        framing.send(
+            self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends]
+        )
         for end in pair.ends:
             end.close()
         pair.ends = ()
@@ -225,10 +244,9 @@ class WarmParent:
         pair.kill()
         for child in pair.children.values():
             if not child.ended:
+                child.killed_for = child.killed_for or enclosure.ENDED_BY_US
                 with contextlib.suppress(ChildProcessError):
-                    os.waitpid(child.pid, 0)
-                child.ended = True
-                self.by_pid.pop(child.pid, None)
+                    self._report_end(*os.wait4(child.pid, 0))
             if child.cradle is not None:
                 child.cradle.await_end()
                 child.cradle.close()

@@ -12,11 +12,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from examengine.grading.sandbox import capabilities, kernel, landlock, limits, namespaces, seccomp
+from examengine.grading.sandbox import (
+    capabilities,
+    kernel,
+    landlock,
+    limits,
+    namespaces,
+    seatbelt,
+    seccomp,
+)
 
 Role = Literal["judge", "candidate"]
 Layers = list[tuple[str, bool, str]]
 """Name, whether active, detail."""
+
+ENDED_BY_US = "end of the run"
+"""Why a child was killed that had nothing left to do."""
 
 WIRE_DESCRIPTOR = 900
 """Where the wire lives in both children: out of the way of a submission that closes descriptors."""
@@ -38,6 +49,7 @@ class Setup:
     landlock: int = 0
     """The kernel's Landlock version; 0: not used."""
     seccomp: bool = False
+    seatbelt: bool = False
     unprivileged: int | None = None
     """The user id that root's children become."""
     granted: tuple[str, ...] = ()
@@ -57,6 +69,7 @@ class Setup:
             *((("root", "read-only, without home folders and /proc"),) if self.own_root else ()),
             *((("landlock", f"ABI {self.landlock}"),) if self.landlock else ()),
             *((("seccomp", f"deny list{processes}"),) if self.seccomp else ()),
+            *((("seatbelt", "files, network and processes by profile"),) if self.seatbelt else ()),
             *((("privileges", "no capabilities, none to gain"),) if kernel.IS_LINUX else ()),
             *((("account", f"user id {self.unprivileged}"),) if self.unprivileged else ()),
             ("limits", "memory, processor time, file size, descriptors"),
@@ -150,6 +163,14 @@ class Enclosure:
             self._drop_privileges()
         if setup.landlock:
             self._confine_files()
+        if setup.seatbelt:
+            seatbelt.enter(
+                seatbelt.profile(
+                    readable=setup.granted,
+                    writable=(self.places.work, self.places.exchange),
+                    links=self.role == "judge",
+                )
+            )
         if setup.seccomp:
             policy = seccomp.Policy(
                 processes=setup.confines_processes,

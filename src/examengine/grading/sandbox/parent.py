@@ -5,9 +5,10 @@ import os
 import signal
 import site
 import socket
+import sys
 from collections.abc import Callable, Iterable
 
-from examengine.grading.sandbox import kernel, landlock, namespaces, seccomp, trees
+from examengine.grading.sandbox import kernel, landlock, namespaces, seatbelt, seccomp, trees
 from examengine.grading.sandbox.enclosure import Setup
 
 NAMESPACE_NAMES = ("user", "mount", "pid", "network", "ipc", "uts", "cgroup")
@@ -99,6 +100,28 @@ def _try_landlock() -> dict[str, object]:
     return {"works": 0}
 
 
+def _try_seatbelt(granted: tuple[str, ...]) -> dict[str, object]:
+    seatbelt.enter(seatbelt.profile(readable=granted, writable=(), links=False))
+    try:
+        socket.create_connection(("127.0.0.1", 9), timeout=1).close()
+    except PermissionError:
+        return {"works": True}
+    except OSError:
+        return {"works": False}  # refused by nobody listening, not by the profile
+    return {"works": False}
+
+
+def _setup_elsewhere(found: trees.Trees, off: frozenset[str]) -> Setup:
+    granted = trees.grants(found)
+    missing = {name: "part of Linux" for name in (*NAMESPACE_NAMES, "landlock", "seccomp")}
+    works = False
+    if sys.platform == "darwin" and "seatbelt" not in off:
+        works = bool(_in_a_fork(lambda: _try_seatbelt(granted)).get("works"))
+    if not works:
+        missing["seatbelt"] = "switched off" if "seatbelt" in off else "the system refused it"
+    return Setup(seatbelt=works, granted=granted, missing=tuple(sorted(missing.items())))
+
+
 def expand(without: Iterable[str]) -> frozenset[str]:
     """Return the layer names meant by `without`, in which `namespaces` stands for all of them."""
     names: set[str] = set()
@@ -115,9 +138,9 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
     """
     off = expand(without)
     missing = dict.fromkeys(sorted(off), "switched off")
-    if not kernel.IS_LINUX:
-        return Setup()
     found = trees.find(packages)
+    if not kernel.IS_LINUX:
+        return _setup_elsewhere(found, off)
     granted = trees.grants(found)
     essential = (os.__file__, json.__file__, *site.getsitepackages())
     own_root = False
