@@ -168,12 +168,12 @@ def _blank() -> Option:
 def _resume_card(line: "SessionLine") -> Option:
     from examengine.reports.words import duration
 
-    left = "no clock" if line.seconds_left is None else f"{duration(line.seconds_left)} left"
+    left = "" if line.seconds_left is None else f"{duration(line.seconds_left)} left, "
     begun = datetime.fromtimestamp(line.started).astimezone()
     text = Content.assemble(
         ("  ▸ ", "$accent"),
         (line.title, "bold"),
-        f"  {left}, {line.answered} of {line.entries} answered",
+        f"  {left}{line.answered} of {line.entries} answered",
         (f"  begun {begun:%Y-%m-%d %H:%M}", "$quiet"),
     )
     return Option(text, f"session:{line.id}")
