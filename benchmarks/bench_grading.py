@@ -40,6 +40,7 @@ class Exercise:
 
     @property
     def job(self) -> GradingJob:
+        """The grading of its solution."""
         return GradingJob(
             submission={"solution.py": self.solution.read_bytes()},
             tests={"test_solution.py": self.tests.read_bytes()},
@@ -50,8 +51,7 @@ class Exercise:
 
 def exercises() -> list[Exercise]:
     return [
-        Exercise(name, EXERCISES / name / "solution.py", EXERCISES / name / "test_solution.py")
-        for name in REQUIRES
+        Exercise(name, EXERCISES / name / "solution.py", EXERCISES / name / "test_solution.py") for name in REQUIRES
     ]
 
 
@@ -118,11 +118,13 @@ for line in sys.stdin:
         self.process.stdout.readline()
 
     def run(self) -> None:
+        """Run the asserts in a fork."""
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         assert self.process.stdout.readline() == "0\n"
 
     def close(self) -> None:
+        """End the process."""
         self.process.stdin.close()
         self.process.wait()
 
@@ -161,9 +163,7 @@ def machine() -> str:
 
 
 def single(service: GradingService, rounds: int) -> None:
-    print(
-        f"{'exercise':10}{'pytest':>10}{'graded':>10}{'floor':>10}{'x faster':>10}{'x floor':>10}"
-    )
+    print(f"{'exercise':10}{'pytest':>10}{'graded':>10}{'floor':>10}{'x faster':>10}{'x floor':>10}")
     for exercise in exercises():
         job = exercise.job
         floor = Floor(exercise)
@@ -204,9 +204,7 @@ def memory(service: GradingService) -> None:
     print(f"\nwarm parents hold {before / 1024:.0f} MiB together (resident, when ready)")
     for name, pid in service.processes():
         held = sum(memory_kib(one, "Pss:") for one in tree([pid])) / 1024
-        print(
-            f"  {name or 'no package':12} {held:6.0f} MiB with a pair made ahead (shared parts split)"
-        )
+        print(f"  {name or 'no package':12} {held:6.0f} MiB with a pair made ahead (shared parts split)")
     peak = 0.0
     with ThreadPoolExecutor(2) as pool:
         running = [pool.submit(graded, service, job) for _ in range(8)]

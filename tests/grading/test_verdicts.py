@@ -113,9 +113,7 @@ def test_no_other_outcome_is_a_pass(outcome):
 def test_a_bare_function_stands_for_all_its_parameter_sets():
     tally = Tally((A,), LIMITS)
 
-    tally.absorb(
-        observed(collected(A + "[1]", A + "[2]"), finished(A + "[1]"), finished(A + "[2]"))
-    )
+    tally.absorb(observed(collected(A + "[1]", A + "[2]"), finished(A + "[1]"), finished(A + "[2]")))
 
     assert list(outcomes(tally)) == [A + "[1]", A + "[2]"]
     assert tally.verdict() is Verdict.PASSED
@@ -201,9 +199,7 @@ def test_dying_at_import_decides_all_tests_at_once():
 def test_a_test_out_of_time_is_told_from_tests_not_reached():
     tally = Tally((A, B, C), LIMITS)
 
-    again = tally.absorb(
-        observed(collected(A, B, C), finished(A), expired="submission", running=B, is_done=False)
-    )
+    again = tally.absorb(observed(collected(A, B, C), finished(A), expired="submission", running=B, is_done=False))
 
     assert not again
     assert outcomes(tally) == {A: "passed", B: "timeout", C: "timeout"}
@@ -296,10 +292,6 @@ def test_shown_text_obeys_no_terminal_and_is_bounded():
 def test_output_is_kept_up_to_its_limit():
     tally = Tally((A,), Limits(output_kib=1))
 
-    tally.absorb(
-        observed(
-            collected(A), finished(A), *({"kind": "output", "text": "y" * 900} for _ in range(9))
-        )
-    )
+    tally.absorb(observed(collected(A), finished(A), *({"kind": "output", "text": "y" * 900} for _ in range(9))))
 
     assert len(tally.output) <= 1024 + 2

@@ -71,9 +71,7 @@ class Observed:
     """Trouble on our side; empty where there was none."""
 
 
-def _send_orders(
-    channel: socket.socket, spec: object, files: dict[str, bytes], limits: ChildLimits
-) -> None:
+def _send_orders(channel: socket.socket, spec: object, files: dict[str, bytes], limits: ChildLimits) -> None:
     framing.send(
         channel,
         {
@@ -128,9 +126,7 @@ class Attempt:
     def _start(self) -> None:
         orders = self.orders
         # A child that died while it waited shows when the orders are sent: our side's trouble.
-        _send_orders(
-            self.ends.candidate, orders.candidate, orders.candidate_files, orders.candidate_limits
-        )
+        _send_orders(self.ends.candidate, orders.candidate, orders.candidate_files, orders.candidate_limits)
         _send_orders(self.ends.judge, orders.judge, orders.judge_files, orders.judge_limits)
         for role, channel in (("candidate", self.ends.candidate), ("judge", self.ends.judge)):
             channel.settimeout(_SEAL_SECONDS)
@@ -140,14 +136,11 @@ class Attempt:
                 self.observed.trouble = f"the {role}'s sandbox was not ready: {error}"
                 return
             if first.get("kind") != "sealed":
-                self.observed.trouble = (
-                    f"the {role}'s sandbox could not be set up: {first.get('message', '')}"
-                )
+                self.observed.trouble = f"the {role}'s sandbox could not be set up: {first.get('message', '')}"
                 return
             if role == "candidate":
                 self.observed.layers = [
-                    (str(name), bool(active), str(detail))
-                    for name, active, detail in first["layers"]
+                    (str(name), bool(active), str(detail)) for name, active, detail in first["layers"]
                 ]
 
     def _follow(self) -> None:

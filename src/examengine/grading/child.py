@@ -70,11 +70,7 @@ def _write_files(listing: list[list[Any]], blob: bytes) -> None:
 def _spec(kind: type[Any], values: dict[str, Any]) -> Any:
     names = {one.name for one in fields(kind)}
     return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in values.items()
-            if name in names
-        }
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in names}
     )
 
 

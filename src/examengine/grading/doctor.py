@@ -34,10 +34,7 @@ _PURPOSES = {
 
 _SELF_TEST = GradingJob(
     submission={"solution.py": b"def double(number):\n    return 2 * number\n"},
-    tests={
-        "test_self.py": b"from solution import double\n\n\n"
-        b"def test_double():\n    assert double(21) == 42\n"
-    },
+    tests={"test_self.py": b"from solution import double\n\n\ndef test_double():\n    assert double(21) == 42\n"},
     limits=Limits(seconds=30),
 )
 
@@ -95,10 +92,7 @@ def namespace_remedy() -> str:
     if _setting("/proc/sys/user/max_user_namespaces") == "0":
         return "sudo sysctl -w user.max_user_namespaces=15000"
     if _in_container():
-        return (
-            "start the container with --security-opt seccomp=unconfined "
-            "--security-opt apparmor=unconfined"
-        )
+        return "start the container with --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
     return ""
 
 

@@ -66,9 +66,7 @@ def _exactly(channel: socket.socket, count: int, *, at_start: bool = False) -> b
     return bytes(buffer)
 
 
-def receive(
-    channel: socket.socket, *, header_bytes: int = HEADER_BYTES, blob_bytes: int = BLOB_BYTES
-) -> Frame:
+def receive(channel: socket.socket, *, header_bytes: int = HEADER_BYTES, blob_bytes: int = BLOB_BYTES) -> Frame:
     """Wait for one frame.
 
     Raises:
@@ -76,9 +74,7 @@ def receive(
         FrameError: what came is no frame, or larger than allowed.
         OSError: the connection broke.
     """
-    first, ancillary, _flags, _address = channel.recvmsg(
-        _LENGTHS.size, socket.CMSG_SPACE(_MAX_DESCRIPTORS * 4)
-    )
+    first, ancillary, _flags, _address = channel.recvmsg(_LENGTHS.size, socket.CMSG_SPACE(_MAX_DESCRIPTORS * 4))
     if not first:
         raise EOFError
     descriptors = array.array("i")

@@ -91,10 +91,7 @@ def _refused(job: GradingJob, message: str) -> Evidence:
     """Return the evidence of a submission that is not run."""
     return Evidence(
         verdict=Verdict.ERROR,
-        tests=tuple(
-            TestOutcome(id=one, outcome=TestStatus.ERROR, message=message)
-            for one in job.expected or ()
-        ),
+        tests=tuple(TestOutcome(id=one, outcome=TestStatus.ERROR, message=message) for one in job.expected or ()),
         message=message,
     )
 
@@ -186,9 +183,7 @@ class GradingService:
         tally = Tally(job.expected, job.limits, tuple(job.tests))
         observed: Observed | None = None
         try:
-            requires = job.requires or preload.mentioned(
-                [*job.tests.values(), *job.support.values()]
-            )
+            requires = job.requires or preload.mentioned([*job.tests.values(), *job.support.values()])
             parent = self._parent(requires)
             parent.start()
             absent = [one for one in job.requires if preload.import_name(one) in parent.missing]

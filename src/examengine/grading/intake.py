@@ -62,9 +62,7 @@ def _check_source(name: str, text: bytes) -> Refusal | None:
         try:
             codec = codecs.lookup(declared).name
         except (LookupError, ValueError):
-            return Refusal(
-                f"{name} names the encoding {declared!r}, which does not exist; save it as UTF-8."
-            )
+            return Refusal(f"{name} names the encoding {declared!r}, which does not exist; save it as UTF-8.")
         if codec not in _TEXT_CODECS:
             return Refusal(
                 f"{name} names the encoding {declared!r}, which is not taken for source text; "

@@ -27,9 +27,7 @@ def level(active: Iterable[str]) -> IsolationLevel:
 
 def isolation(layers: Iterable[tuple[str, bool, str]]) -> Isolation:
     """Return the isolation that these layers (name, active, detail) make."""
-    listed = tuple(
-        Layer(name=name, active=active, detail=detail) for name, active, detail in layers
-    )
+    listed = tuple(Layer(name=name, active=active, detail=detail) for name, active, detail in layers)
     return Isolation(level=level(one.name for one in listed if one.active), layers=listed)
 
 

@@ -59,9 +59,7 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
     if facts.killed_for == "memory":
         return (
             TestStatus.MEMORY,
-            (
-                f"The program and the processes it started used more than {limits.memory_mib} MiB of memory."
-            ),
+            (f"The program and the processes it started used more than {limits.memory_mib} MiB of memory."),
         )
     if facts.killed_for == "files":
         return (
@@ -93,9 +91,7 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
     if code == CHANNEL_LOST_EXIT_CODE:
         return (
             TestStatus.CRASHED,
-            (
-                "The program closed the connection through which the tests call it; close only files that you opened."
-            ),
+            ("The program closed the connection through which the tests call it; close only files that you opened."),
         )
     return (
         TestStatus.CRASHED,
@@ -109,9 +105,7 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
 _EXPLANATIONS = (
     (
         re.compile(r"PermissionError: \[Errno (?:1|13)\]"),
-        (
-            "Refused: a submission may not use the network, touch other processes or files outside its folder."
-        ),
+        ("Refused: a submission may not use the network, touch other processes or files outside its folder."),
     ),
     (re.compile(r"\[Errno (?:27|28|122)\]"), "The limit on the size of files was reached."),
     (
@@ -140,9 +134,7 @@ def explain(message: str) -> str:
 
 def is_expected(test: str, expected: Iterable[str] | None) -> bool:
     """Tell whether a test id counts; a bare function or class id stands for all below it."""
-    return expected is None or any(
-        test == one or test.startswith((one + "[", one + "::")) for one in expected
-    )
+    return expected is None or any(test == one or test.startswith((one + "[", one + "::")) for one in expected)
 
 
 @dataclass(slots=True)
@@ -174,9 +166,7 @@ class Tally:
     def _decide(self, test: str, status: TestStatus, message: str, seconds: float = 0.0) -> None:
         if test not in self.outcomes and is_expected(test, self.expected):
             shown = visible_text(explain(message)) if status is not TestStatus.PASSED else ""
-            self.outcomes[test] = TestOutcome(
-                id=test, outcome=status, message=shown, seconds=max(0.0, seconds)
-            )
+            self.outcomes[test] = TestOutcome(id=test, outcome=status, message=shown, seconds=max(0.0, seconds))
 
     def _decide_rest(self, status: TestStatus, message: str) -> None:
         for test in self._open():
@@ -199,9 +189,7 @@ class Tally:
             elif kind == "candidate_died":
                 died = message
             elif kind == "broken":
-                self.unavailable = (
-                    self.unavailable or f"The judge broke: {message.get('message', '')}"
-                )
+                self.unavailable = self.unavailable or f"The judge broke: {message.get('message', '')}"
         if observed.trouble:
             self.unavailable = f"Grading did not work: {observed.trouble}."
         if self.unavailable:
@@ -232,11 +220,7 @@ class Tally:
         # Without a line the compiler gave up, which is the source's fault and not a limit.
         ran_out = "MemoryError" in text and "imported: MemoryError" not in text
         status = TestStatus.MEMORY if ran_out else TestStatus.ERROR
-        hit = [
-            one
-            for one in self.expected or ()
-            if one.partition("::")[0] == file and one not in self.order
-        ]
+        hit = [one for one in self.expected or () if one.partition("::")[0] == file and one not in self.order]
         for test in hit or ([file] if self.expected is None else []):
             self.order.append(test)
             self._decide(test, status, text)
@@ -257,9 +241,7 @@ class Tally:
             return
         if test in self._reported:
             # Nothing honest reports twice.
-            self.outcomes[test] = TestOutcome(
-                id=test, outcome=TestStatus.ERROR, message="The test was reported twice."
-            )
+            self.outcomes[test] = TestOutcome(id=test, outcome=TestStatus.ERROR, message="The test was reported twice.")
             return
         self._reported.add(test)
         status = _STATUSES.get(str(message.get("outcome")), TestStatus.ERROR)

@@ -51,9 +51,7 @@ main()
 def start_command(control: int) -> list[str]:
     """Return the command that starts a warm parent which finds the packages that we find."""
     ours = str(Path(__file__).resolve().parents[2])
-    installed = [
-        entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"}
-    ]
+    installed = [entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"}]
     options = ["-s", "-P", "-X", "utf8"]
     return [sys.executable, *options, "-c", _START, str(control), ours, *installed]
 
@@ -134,9 +132,7 @@ class Warm:
                 )
             self.missing = tuple(str(name) for name in answer["missing"])
             self.resident_kib = int(answer["resident_kib"])
-            self.layers = tuple(
-                (str(name), bool(active), str(detail)) for name, active, detail in answer["layers"]
-            )
+            self.layers = tuple((str(name), bool(active), str(detail)) for name, active, detail in answer["layers"])
             ours.settimeout(_PAIR_SECONDS)
             self._ready.set()
 

@@ -83,6 +83,17 @@ class Pair:
             child.kill()
 
 
+def _is_there(name: str) -> bool:
+    """Import a module where that is safe before a fork, and tell whether it can be imported."""
+    try:
+        if not kernel.IS_LINUX:
+            return importlib.util.find_spec(name) is not None
+        importlib.import_module(name)
+    except ImportError:
+        return False
+    return True
+
+
 class WarmParent:
     """The warm parent's loop. One thread, no shared state."""
 
@@ -94,9 +105,7 @@ class WarmParent:
         self.keep_standby = bool(config.get("standby", True))
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
-        self.setup = make_setup(
-            [name.partition(".")[0] for name in modules], config.get("without", ())
-        )
+        self.setup = make_setup([name.partition(".")[0] for name in modules], config.get("without", ()))
         if kernel.IS_LINUX and not self.setup.pid:
             kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self.nursery = Nursery() if self.setup.pid else None
@@ -131,15 +140,7 @@ class WarmParent:
                     importlib.import_module(found.name)
         importlib.import_module("examengine.grading.child")
         self._load_pytest()
-        missing: list[str] = []
-        for name in modules:
-            try:
-                if importlib.util.find_spec(name) is None:
-                    raise ImportError(name)
-                if kernel.IS_LINUX:
-                    importlib.import_module(name)
-            except ImportError:
-                missing.append(name)
+        missing = [name for name in modules if not _is_there(name)]
         for name in optional if kernel.IS_LINUX else ():
             # Elsewhere a fork after such an import can abort: each child imports for itself.
             with contextlib.suppress(ImportError):
@@ -232,9 +233,7 @@ class WarmParent:
         pair.memory_bytes = int(order["memory_bytes"])
         pair.file_bytes = int(order["file_bytes"])
         pair.handed_over = True
-        framing.send(
-            self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends]
-        )
+        framing.send(self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends])
         for end in pair.ends:
             end.close()
         pair.ends = ()

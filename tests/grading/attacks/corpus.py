@@ -74,9 +74,7 @@ def job(content: bytes, *, known_ids: bool = False, limits: Limits = LIMITS) -> 
     return GradingJob(
         submission={"solution.py": content},
         tests={"test_hidden.py": (EXERCISE / "test_hidden.py").read_bytes()},
-        support={
-            name: (EXERCISE / name).read_bytes() for name in ("reference.py", "expected.json")
-        },
+        support={name: (EXERCISE / name).read_bytes() for name in ("reference.py", "expected.json")},
         data={"names.txt": (EXERCISE / "names.txt").read_bytes()},
         expected=expected,
         limits=limits,

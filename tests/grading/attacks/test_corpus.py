@@ -11,7 +11,7 @@ from examengine.core.evidence import TestStatus
 from examengine.grading.grade import GradingService
 
 sys.path.append(str(Path(__file__).parent))
-from corpus import LIMITS, POSSIBLE, SHORT, Canaries, cases, job  # noqa: E402
+from corpus import LIMITS, POSSIBLE, SHORT, Canaries, cases, job
 
 CASES = {case.name: case for case in cases()}
 SECRETS = (
@@ -63,10 +63,7 @@ RUNS = {
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param(name, marks=[pytest.mark.slow] if name.startswith("all_") else [])
-        for name in RUNS
-    ],
+    params=[pytest.param(name, marks=[pytest.mark.slow] if name.startswith("all_") else []) for name in RUNS],
 )
 def graded(request, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")

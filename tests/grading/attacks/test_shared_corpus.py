@@ -13,13 +13,11 @@ from examengine.grading.grade import GradingService
 from examengine.grading.job import GradingJob
 
 sys.path.append(str(Path(__file__).parent))
-from corpus import Canaries  # noqa: E402
+from corpus import Canaries
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "attacks"
 ENTRIES = (
-    {entry["id"]: entry for entry in json.loads((FOLDER / "manifest.json").read_text())}
-    if FOLDER.exists()
-    else {}
+    {entry["id"]: entry for entry in json.loads((FOLDER / "manifest.json").read_text())} if FOLDER.exists() else {}
 )
 pytestmark = pytest.mark.skipif(not ENTRIES, reason="the shared corpus is not here")
 

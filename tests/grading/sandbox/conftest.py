@@ -45,9 +45,7 @@ def _as_ordinary_user(control: int) -> list[str]:
     if os.geteuid() != 0:
         return _as_root(control)
     python, changer = _python_for_everyone(), shutil.which("setpriv")
-    readable = all(
-        os.stat(part).st_mode & 0o005 == 0o005 for part in [Path(_SOURCE), *Path(_SOURCE).parents]
-    )
+    readable = all(os.stat(part).st_mode & 0o005 == 0o005 for part in [Path(_SOURCE), *Path(_SOURCE).parents])
     if python is None or changer is None or not readable:
         pytest.skip("no interpreter here that an ordinary user could start")
     user = str(_ORDINARY_USER)

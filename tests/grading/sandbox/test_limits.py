@@ -87,9 +87,7 @@ def test_processor_time_is_bounded(box):
 
 
 def test_wall_time_is_bounded_from_outside(box):
-    observed = box.observe(
-        "import time\nsleep = time.sleep\ntime.monotonic = lambda: 0\nsleep(600)", seconds=0.5
-    )
+    observed = box.observe("import time\nsleep = time.sleep\ntime.monotonic = lambda: 0\nsleep(600)", seconds=0.5)
 
     assert observed.expired == "submission"
 

@@ -9,9 +9,7 @@ from examengine.grading.sandbox import seatbelt
 
 
 def made(**over):
-    return seatbelt.profile(
-        **{"readable": ["/usr/lib"], "writable": ["/tmp/job"], "links": False, **over}
-    )
+    return seatbelt.profile(**{"readable": ["/usr/lib"], "writable": ["/tmp/job"], "links": False, **over})
 
 
 def test_everything_is_denied_first():

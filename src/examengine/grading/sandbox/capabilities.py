@@ -49,8 +49,6 @@ def drop_all() -> None:
     ):
         with contextlib.suppress(OSError):
             kernel.prctl(option, value)
-    header = ctypes.create_string_buffer(
-        _VERSION_3.to_bytes(4, "little") + (0).to_bytes(4, "little"), 8
-    )
+    header = ctypes.create_string_buffer(_VERSION_3.to_bytes(4, "little") + (0).to_bytes(4, "little"), 8)
     syscall_data = ctypes.create_string_buffer(bytes(24), 24)
     kernel.syscall("capset", header, syscall_data)

@@ -130,9 +130,7 @@ class Enclosure:
             kernel.unshare(flags)
         self._base_bytes = limits.address_space_bytes()
         if self.setup.own_root:
-            namespaces.enter_child_root(
-                self.places.parent_exchange, self.places.exchange, self.setup.hidden
-            )
+            namespaces.enter_child_root(self.places.parent_exchange, self.places.exchange, self.setup.hidden)
 
     def seal(self, bounds: limits.ChildLimits, fill: Callable[[], None]) -> Layers:
         """Give up every right; `fill` writes this child's files once the folders are its own.

@@ -113,7 +113,7 @@ def _try_seatbelt(granted: tuple[str, ...]) -> dict[str, object]:
 
 def _setup_elsewhere(found: trees.Trees, off: frozenset[str]) -> Setup:
     granted = trees.grants(found)
-    missing = {name: "part of Linux" for name in (*NAMESPACE_NAMES, "landlock", "seccomp")}
+    missing = dict.fromkeys((*NAMESPACE_NAMES, "landlock", "seccomp"), "part of Linux")
     works = False
     if sys.platform == "darwin" and "seatbelt" not in off:
         works = bool(_in_a_fork(lambda: _try_seatbelt(granted)).get("works"))

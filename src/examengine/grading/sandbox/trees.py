@@ -60,14 +60,10 @@ class Trees:
 
 def _interpreter() -> list[str]:
     paths = [
-        value
-        for key, value in sysconfig.get_paths().items()
-        if key in {"stdlib", "platstdlib", "purelib", "platlib"}
+        value for key, value in sysconfig.get_paths().items() if key in {"stdlib", "platstdlib", "purelib", "platlib"}
     ]
     paths += [
-        entry
-        for entry in sys.path
-        if os.path.basename(entry) in {"site-packages", "dist-packages", "lib-dynload"}
+        entry for entry in sys.path if os.path.basename(entry) in {"site-packages", "dist-packages", "lib-dynload"}
     ]
     paths += [
         os.path.dirname(os.__file__),
