@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from builders import services_in
+from examengine.delivery.services import Services
 from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
-
-from examengine.delivery.services import Services
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,12 @@
 """Plays commands against a form on a fake clock."""
 
-from fakes.clock import FakeClock
-
 from examengine.forms.form import Form
 from examengine.session import commands as cmd
 from examengine.session.decide import decide
 from examengine.session.events import Recorded
 from examengine.session.state import SessionState, evolve
 from examengine.session.timing import time_left
+from fakes.clock import FakeClock
 
 
 class Player:

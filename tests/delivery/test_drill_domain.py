@@ -1,10 +1,10 @@
 """A drill of the domain that a finished session showed to be weak."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from builders import services_in
 from examengine.core.errors import UsageError
 from examengine.delivery.drill_domain import bank_domain, drill_domain
 from examengine.delivery.services import Services
@@ -14,7 +14,7 @@ SOUND = Path(__file__).resolve().parents[1] / "corpora" / "sound_banks" / "short
 
 
 def test_the_drill_holds_items_of_the_domain_alone_and_as_many_as_a_small_bank_has(services: Services) -> None:
-    own = replace(services, bank_folders=(SOUND,))
+    own = services_in(services.home, clock=services.clock, bank_folders=(SOUND,))
     report = exam_report()
     item = report.items[0].model_copy(update={"id": "short.metrics.recall", "objective": "metrics.basics"})
     session = drill_domain(own, report.model_copy(update={"items": (item,)}), "evaluation")

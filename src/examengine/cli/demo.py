@@ -1,7 +1,6 @@
 """`examengine demo`: a scripted candidate sits a short exam, and its report is left in a folder."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -32,7 +31,7 @@ def demo(services: Services, folder: Path, bank: str, fast: bool) -> int:
 
     with tempfile.TemporaryDirectory(prefix="examengine-demo-") as home:
         clock = WoundClock(services.clock)
-        own = replace(services, home=Path(home), clock=clock)
+        own = Services(home=Path(home), clock=clock, ids=services.ids, bank_folders=services.bank_folders)
         try:
             report = play_demo(own, clock, bank, say, pause_seconds=0.0 if fast else _PAUSE_SECONDS)
         finally:

@@ -2,40 +2,70 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
-from examengine.core.clock import Clock, IdSource
-from examengine.delivery.system import RandomIds, SystemClock
-from examengine.store.session_store import SessionStore
-
 if TYPE_CHECKING:
+    # Imported where they are first needed: the first screen is painted before the models of a session are loaded.
+    from examengine.core.clock import Clock, IdSource
     from examengine.grading.grade import GradingService
+    from examengine.store.session_store import SessionStore
 
 
 def home_folder() -> Path:
     """Return where all user data lies: EXAMENGINE_HOME, or the system's place for it."""
     named = os.environ.get("EXAMENGINE_HOME")
-    return Path(named).expanduser() if named else platformdirs.user_data_path("examengine")
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path("examengine")
 
 
-@dataclass(frozen=True)
 class Services:
-    """Clock, ids, disk and grader. Disk and grader come up when they are first needed."""
+    """Clock, ids, disk and grader; each comes up when it is first needed."""
 
-    home: Path = field(default_factory=home_folder)
-    clock: Clock = field(default_factory=SystemClock)
-    ids: IdSource = field(default_factory=RandomIds)
-    bank_folders: Sequence[Path] = ()
-    """Banks given by path, which go before those of the same name elsewhere."""
+    def __init__(
+        self,
+        *,
+        home: Path | None = None,
+        clock: "Clock | None" = None,
+        ids: "IdSource | None" = None,
+        bank_folders: Sequence[Path] = (),
+    ) -> None:
+        """Hand in what is not to be the machine's own.
+
+        Args:
+            home: where all user data lies.
+            clock: the time.
+            ids: the source of session ids.
+            bank_folders: banks given by path, which go before those of the same name elsewhere.
+        """
+        self.home = home or home_folder()
+        self.bank_folders = bank_folders
+        self._clock = clock
+        self._ids = ids
 
     @cached_property
-    def store(self) -> SessionStore:
+    def clock(self) -> "Clock":
+        """The time."""
+        from examengine.delivery.system import SystemClock
+
+        return self._clock or SystemClock()
+
+    @cached_property
+    def ids(self) -> "IdSource":
+        """The source of session ids."""
+        from examengine.delivery.system import RandomIds
+
+        return self._ids or RandomIds()
+
+    @cached_property
+    def store(self) -> "SessionStore":
         """The sessions on disk."""
+        from examengine.store.session_store import SessionStore
+
         return SessionStore(self.home)
 
     @cached_property

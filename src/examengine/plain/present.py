@@ -10,6 +10,7 @@ from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import MARKS, duration, points
+from examengine.session.standing import counts, standings
 from examengine.session.state import SessionState
 from examengine.session.timing import TimeLeft
 
@@ -73,28 +74,17 @@ def response_line(entry: FormEntry, response: dict[str, Any] | None) -> str:
     return f"Your response: {spec.summarise(entry.item, given, entry.order)}{incomplete}"
 
 
-def standing(entry: FormEntry, state: SessionState) -> str:
-    """Return answered, incomplete, seen or unseen."""
-    spec = spec_of(entry.item)
-    given = spec.response_model.model_validate(state.responses.get(entry.number, {}))
-    if not spec.is_blank(entry.item, given):
-        return "answered" if spec.is_complete(entry.item, given) else "incomplete"
-    return "seen" if entry.number in state.seen else "unseen"
-
-
 def list_lines(form: Form, state: SessionState) -> list[str]:
     """Return the navigator: one line per item, and the counts."""
+    found = standings(form, state)
     lines = []
-    counts: dict[str, int] = {}
-    for entry in form.entries:
-        where = standing(entry, state)
-        counts[where] = counts.get(where, 0) + 1
-        flag = ", flagged" if entry.number in state.flagged else ""
-        closed = ", closed" if entry.section in state.sections_closed else ""
-        here = " <- here" if entry.number == state.current else ""
-        lines.append(f"{entry.number:>3} {entry.section}: {where}{flag}{closed}{here}")
-    summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    return [*lines, f"{summary}; {len(state.flagged)} flagged."]
+    for one in found:
+        flag = ", flagged" if one.is_flagged else ""
+        closed = ", closed" if one.entry.section in state.sections_closed else ""
+        here = " <- here" if one.is_current else ""
+        lines.append(f"{one.entry.number:>3} {one.entry.section}: {one.word}{flag}{closed}{here}")
+    summary = ", ".join(f"{count} {word}" for word, count in counts(found).items() if count or word == "flagged")
+    return [*lines, f"{summary}."]
 
 
 def time_lines(left: TimeLeft) -> list[str]:

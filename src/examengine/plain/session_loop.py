@@ -25,13 +25,13 @@ from examengine.plain.present import (
     list_lines,
     response_line,
     rules_lines,
-    standing,
     time_lines,
 )
 from examengine.reports.words import duration
 from examengine.session import commands as cmd
 from examengine.session import events as ev
 from examengine.session.decide import Decision, Refusal
+from examengine.session.standing import standings
 
 _WAIT_SECONDS = 0.2
 _MAX_FILE_BYTES = 1_000_000
@@ -121,8 +121,8 @@ class SessionLoop:
     def _confirmed(self, name: str) -> bool:
         form, state = self._sitting.form, self._sitting.state
         section = state.section
-        entries = [entry for entry in form.entries if name == "submit" or entry.section == section]
-        gaps = [entry.number for entry in entries if standing(entry, state) != "answered"]
+        entries = standings(form, state, None if name == "submit" else section)
+        gaps = [one.entry.number for one in entries if one.is_gap]
         numbers = ", ".join(map(str, gaps))
         self.say(f"{len(gaps)} of {len(entries)} items have no full answer{': ' + numbers if gaps else ''}.")
         closes = "The session ends." if name == "submit" else f"Section {section} closes for good."

@@ -69,7 +69,7 @@ def due_warning(form: Form, state: SessionState, now: Reading) -> tuple[str, int
     """Return the scope and threshold of a warning that is due and was not given; the nearest threshold alone."""
     left = time_left(form, state, now)
     scopes: list[tuple[str, float | None, float | None]] = []
-    if state.section is not None and len(form.sections) > 1:
+    if state.section is not None and left.section != left.exam:
         scopes.append((state.section, left.section, section_limit(form, state, state.section)))
     scopes.append((EXAM, left.exam, exam_limit(form, state)))
     for scope, seconds, limit in scopes:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.itemtypes.registry import spec_of
-from examengine.tui.standing import Standing, counts, first_line, standings
+from examengine.session.standing import Standing, counts, first_line, standings
 from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar

@@ -11,9 +11,9 @@ from examengine.core.errors import StoreError
 from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.session import commands as cmd
+from examengine.session.standing import Standing, counts, first_line, standings
 from examengine.tui.actions import Action
 from examengine.tui.screens.confirm import ConfirmScreen
-from examengine.tui.standing import Standing, counts, first_line, standings
 from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar

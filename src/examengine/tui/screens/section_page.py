@@ -12,8 +12,8 @@ from examengine.delivery.sitting import Sitting
 from examengine.forms.form import FormSection
 from examengine.reports.words import duration
 from examengine.session import commands as cmd
+from examengine.session.standing import counts, standings
 from examengine.tui.screens.start import section_line
-from examengine.tui.standing import counts, standings
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.exam_header import ExamHeader
 from examengine.tui.widgets.hanging_text import HangingText, Line, bullet, plain_line

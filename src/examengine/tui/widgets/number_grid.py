@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from examengine.tui.standing import Standing
+from examengine.session.standing import Standing
 from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
 
 _CELL = 8

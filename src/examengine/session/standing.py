@@ -1,4 +1,4 @@
-"""Where each item stands, as navigator and review screen show it."""
+"""Where each item stands: what navigator, review screen and line mode show."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
