@@ -179,7 +179,8 @@ def a_form(
 ) -> Form:
     """Return a form: items by section, or items of one section a; by default one of each choice type and a number.
 
-    With several sections the exam lasts a minute longer than they do together. `kind="drill"` gives an untimed form with immediate
+    With several sections the exam lasts a minute longer than they do together. `kind="drill"` gives an untimed
+    form with immediate
     feedback.
     """
     if sections is None:

@@ -2,8 +2,6 @@ import pandas as pd
 from solution import fill, monthly, top
 
 
-
-
 def sales():
     return pd.DataFrame(
         {
