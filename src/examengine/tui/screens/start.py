@@ -8,6 +8,7 @@ from textual.content import Content
 
 from examengine.bank.blueprint import CreditUpTo
 from examengine.core.errors import ExamEngineError
+from examengine.delivery.missing_packages import missing_packages, missing_sentence
 from examengine.delivery.start_session import PreparedSession, prepare_exam
 from examengine.forms.form import Form, FormSection
 from examengine.itemtypes.coding.model import Coding
@@ -117,6 +118,9 @@ def page_lines(form: Form, multiplier: float) -> list[Line]:
     unscored = f" and {pretest} pretest items that count nowhere" if pretest else ""
     limit = "without a clock" if form.seconds is None else f"in {duration(form.seconds * multiplier)}"
     blocks.append(plain_line(f"{len(scored)} scored items{unscored}, {limit}."))
+    missing = missing_packages(form)
+    if missing:
+        blocks.append(plain_line(f"! {missing_sentence(missing)}", "bold $warning"))
     if multiplier != 1:
         blocks.append(plain_line(f"Time multiplier: {multiplier:g} (every clock)", "bold $accent"))
     blocks += [plain_line(""), plain_line("Sections", "bold")]

@@ -19,7 +19,7 @@ from examengine.reports.words import points
 from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
 
 if TYPE_CHECKING:
-    from textual.widgets import Markdown
+    from examengine.tui.widgets.prose import Prose
 
 
 class ItemPane(Container):
@@ -30,7 +30,7 @@ class ItemPane(Container):
         self._host = host
         self._views: dict[str, ItemView] = {}
         self._stem = ""
-        self._markdown: Markdown | None = None
+        self._markdown: Prose | None = None
         self.entry: FormEntry | None = None
 
     def compose(self) -> ComposeResult:
@@ -109,9 +109,9 @@ class ItemPane(Container):
                 self._markdown.display = False
             return
         if self._markdown is None:
-            from textual.widgets import Markdown
+            from examengine.tui.widgets.prose import Prose
 
-            self._markdown = Markdown(stem, id="stem-text", open_links=False)
+            self._markdown = Prose(stem, id="stem-text")
             await self.query_one("#stem").mount(self._markdown)
         else:
             self._markdown.display = True
