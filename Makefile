@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-browser check format demo torture bench bench-start bench-grading screenshots wheel clean
+.PHONY: run test test-slow check format demo torture bench bench-start bench-grading screenshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
