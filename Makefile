@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
 
 test-slow: $(READY)
-	$(BIN)/python -m pytest -q -n 2 -m slow
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n 2 -m slow
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -1,14 +1,21 @@
 """Cuts the machine out of every test: a home of its own, a fixed zone and width, no colour from outside."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from builders import services_in
 from examengine.delivery.services import Services
 from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
+
+# The default run is the same everywhere; `make test-slow` looks for new examples.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)
