@@ -11,6 +11,7 @@ from examengine.bank.blueprint import Fact, Scoring, Source, Status
 from examengine.core.digest import digest_files
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Busy, Sitting
+from examengine.delivery.store_session import store_session as store_new_session
 from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.item import Item
@@ -18,10 +19,6 @@ from examengine.itemtypes.multiple_choice.model import MultipleChoice
 from examengine.itemtypes.multiple_response.model import MultipleResponse
 from examengine.itemtypes.numeric.model import Numeric
 from examengine.session import commands as cmd
-from examengine.session.decide import decide
-from examengine.session.events import Recorded
-from examengine.session.state import SessionState
-from examengine.store.session_store import SessionRow
 from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
 from fakes.ids import SequentialIds
@@ -233,18 +230,8 @@ def store_session(
     time_multiplier: float = 1.0,
 ) -> str:
     """Store a form as a new session, as starting it would; return the session's id."""
-    form = form or a_form()
-    now = services.clock.read()
-    session = services.ids.new_id()
-    decision = decide(form, SessionState(), cmd.Start(form.digest(), time_multiplier), now)
-    row = SessionRow(session, form.digest(), form.blueprint, form.title, form.kind, form.seed, now.wall, "ready")
-    services.store.create_session(
-        row,
-        form,
-        {one.item.package_digest: one for one in packages},
-        [Recorded(at=now, event=event) for event in decision.events],
-    )
-    return session
+    given = {one.item.package_digest: one for one in packages}
+    return store_new_session(services, form or a_form(), given, time_multiplier)
 
 
 def open_sitting(services: Services, session: str, *, enter: bool = False) -> Sitting:
