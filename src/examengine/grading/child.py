@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -107,9 +108,15 @@ def _live(enclosure: Enclosure, feed: socket.socket, wire: socket.socket) -> Non
         feed.close()
         run_candidate(wire, places.work, _spec(CandidateSpec, given))
     else:
+        turn = threading.Lock()
+
+        def report(message: dict[str, object]) -> None:
+            with turn:  # text of the submission may arrive on several threads
+                framing.send(feed, message)
+
         run_judge(
             wire,
-            lambda message: framing.send(feed, message),
+            report,
             places.work,
             _spec(JudgeSpec, given),
         )

@@ -41,6 +41,8 @@ class JudgeSpec:
     """Whether messages may show the failing input, the expected and the given value."""
     frame_bytes: int = 256 * 1024 * 1024
     """The largest frame taken from the candidate."""
+    live: bool = False
+    """Whether printed text is reported as it comes rather than after each test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class CandidateSpec:
     exchange: str | None = None
     """As in `JudgeSpec`."""
     frame_bytes: int = 256 * 1024 * 1024
+    live: bool = False
+    """Whether each printed line leaves at once: somebody watches."""
 
 
 Outcome = Literal["passed", "failed", "error", "skipped", "memory"]

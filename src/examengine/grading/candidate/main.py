@@ -37,8 +37,8 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     policy = CandidatePolicy(spec.submission_modules, flush)
     endpoint = Endpoint(channel, policy, parity=1, frame_bytes=spec.frame_bytes)
     budget = PrintBudget(spec.output_bytes)
-    output = PrintedText(endpoint, 1, budget)
-    errors = PrintedText(endpoint, 2, budget)
+    output = PrintedText(endpoint, 1, budget, live=spec.live)
+    errors = PrintedText(endpoint, 2, budget, live=spec.live)
     streams: dict[str, Any] = {"stdout": output, "stderr": errors, "stdin": FedInput(endpoint)}
     for name, stream in streams.items():
         setattr(sys, name, stream)

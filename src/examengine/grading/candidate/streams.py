@@ -12,7 +12,9 @@ _BUFFERED = 8192
 class PrintedText(io.TextIOBase):
     """A text stream whose text is sent to the judge: before each answer, and when much has come."""
 
-    def __init__(self, endpoint: Endpoint, stream: int, budget: "PrintBudget") -> None:
+    def __init__(self, endpoint: Endpoint, stream: int, budget: "PrintBudget", *, live: bool = False) -> None:
+        """`live`: each line leaves at once, for somebody watches."""
+        self._live = live
         self._endpoint = endpoint
         self._stream = stream
         self._budget = budget
@@ -34,12 +36,14 @@ class PrintedText(io.TextIOBase):
         if kept:
             self._parts.append(kept)
             self._size += len(kept)
-            if self._size > _BUFFERED:
+            if self._size > _BUFFERED or (self._live and "\n" in kept):
                 self.send()
         return len(text)
 
     def flush(self) -> None:
-        """Send nothing yet: the text leaves with the next message, in order."""
+        """Send nothing yet unless somebody watches: the text leaves with the next message."""
+        if self._live:
+            self.send()
 
     def send(self) -> None:
         """Send the text that has come since the last time."""

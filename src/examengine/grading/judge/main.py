@@ -81,6 +81,8 @@ class Printed:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._size = 0
+        self.after: Callable[[], None] | None = None
+        """Called when text has come, where somebody watches."""
 
     def show(self, stream: int, text: str) -> None:
         """Print text where the running test captures it."""
@@ -90,6 +92,8 @@ class Printed:
         target = sys.stdout if stream == 1 else sys.stderr
         with contextlib.suppress(Exception):
             target.write(text)
+        if self.after is not None:
+            self.after()
 
     def take(self) -> str:
         """Return what has come since the last time."""
@@ -152,6 +156,8 @@ def _run(
         printed.take,
         ambient.notice_libraries,
     )
+    if spec.live:
+        printed.after = plugin.report_output
     ambient.install()
     refuse_vacuous_approximations()
     code = _run_pytest(folder, spec, plugin)
