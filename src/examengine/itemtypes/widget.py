@@ -11,9 +11,10 @@ from textual.widget import Widget
 
 from examengine.core.evidence import Evidence
 from examengine.core.model import Model
+from examengine.itemtypes.formula_markdown import formula_plugin
 from examengine.itemtypes.spec import FileEdit
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").use(formula_plugin)
 CODE_STYLE = "$secondary"
 QUIET = "$foreground 70%"
 _OF_PROSE = frozenset(("paragraph_open", "inline", "paragraph_close"))

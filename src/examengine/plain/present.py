@@ -6,6 +6,7 @@ from typing import Any
 from examengine.core.evidence import Evidence
 from examengine.forms.form import Form, FormEntry
 from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.reports.session_report import ItemReport
@@ -50,12 +51,12 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     flag = ", flagged" if entry.number in state.flagged else ""
     title = f": {item.title}" if isinstance(item, Coding) else ""
     lines = ["", f"Item {entry.number} of {len(form.entries)}, {spec_of(item).title.lower()}{flag}{title}", ""]
-    lines += item.stem.splitlines()
+    lines += with_formulas_as_text(item.stem).splitlines()
     texts = {option.id: option.text for option in getattr(item, "options", ())}
     if texts:
         lines.append("")
         for index, name in enumerate(entry.order):
-            lines += f"{position_label(index)}. {texts[name]}".splitlines()
+            lines += f"{position_label(index)}. {with_formulas_as_text(texts[name])}".splitlines()
     if isinstance(item, Coding):
         lines += ["", "Starter (solution.py):", *item.starter.get("solution.py", "").splitlines()]
     if getattr(item, "unit", ""):
@@ -104,15 +105,15 @@ def feedback_lines(report: ItemReport) -> list[str]:
     for option in report.options:
         verdict = f" [{option.verdict}]" if option.verdict else ""
         dot = "." if option.text else ""
-        lines.append(f"{option.label}{dot}{verdict} {' '.join(option.text.split())}".rstrip())
+        lines.append(f"{option.label}{dot}{verdict} {_flowing(option.text)}".rstrip())
         if option.rationale:
-            lines.append(f"   {' '.join(option.rationale.split())}")
+            lines.append(f"   {_flowing(option.rationale)}")
     lines += [
         f"{part.title}: {part.tests_passed} of {part.tests} tests, {points(part.earned)} points"
         for part in report.parts
     ]
     lines += [f"{test.name}: {test.outcome}. {test.message}".rstrip() for test in report.tests]
-    lines.append(" ".join(report.rationale.split()))
+    lines.append(_flowing(report.rationale))
     return lines
 
 
@@ -129,3 +130,8 @@ def help_lines(table: Sequence[tuple[str, str]]) -> list[str]:
     """Return the commands with what they do."""
     width = max(len(usage) for usage, _ in table)
     return [f"{usage:<{width}}  {meaning}" for usage, meaning in table]
+
+
+def _flowing(markdown: str) -> str:
+    """Return a text on one line, its formulas as text."""
+    return " ".join(with_formulas_as_text(markdown).split())

@@ -2,6 +2,7 @@
 
 import textwrap
 
+from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, TestReport
 from examengine.reports.words import (
     MARKS,
@@ -106,7 +107,7 @@ def _item(item: ItemReport) -> list[str]:
     if item.title:
         lines.append(item.title)
     else:
-        lines += item.stem.splitlines()
+        lines += with_formulas_as_text(item.stem).splitlines()
     lines.append("")
     lines += _wrapped(f"Your response: {item.response or '(blank)'}", indent="  ")
     for option in item.options:
@@ -121,7 +122,7 @@ def _item(item: ItemReport) -> list[str]:
         lines.append(f"  graded under isolation level {item.isolation}")
     for file in item.files:
         lines += ["", f"  {file.name} as submitted:", *(f"    {line}" for line in file.text.splitlines()), ""]
-    lines += _wrapped(" ".join(item.rationale.split()))
+    lines += _wrapped(" ".join(with_formulas_as_text(item.rationale).split()))
     lines += [f"  {title}{': ' + url if url else ''}" for title, url in item.references]
     return lines
 
@@ -130,11 +131,14 @@ def _option(option: OptionReport) -> list[str]:
     note = option_note(option)
     head = f"{option.label}{'.' if option.text else ''}{f' [{note}]' if note else ''}"
     if "\n" in option.text:
-        lines = [head, *(f"   {line}" for line in option.text.splitlines())]
+        lines = [head, *(f"   {line}" for line in with_formulas_as_text(option.text).splitlines())]
     else:
         lines = _wrapped(f"{head} {option.text}", indent="   ")
     return lines + textwrap.wrap(
-        " ".join(option.rationale.split()), _WIDTH, initial_indent="     ", subsequent_indent="     "
+        " ".join(with_formulas_as_text(option.rationale).split()),
+        _WIDTH,
+        initial_indent="     ",
+        subsequent_indent="     ",
     )
 
 

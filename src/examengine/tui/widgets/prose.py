@@ -3,10 +3,13 @@
 from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
+from examengine.itemtypes.formula_markdown import formula_plugin
+
 
 def prose_parser() -> MarkdownIt:
     """Return a parser with tables in which raw HTML is text: `list<int>` keeps its brackets."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+    return parser.use(formula_plugin)
 
 
 class Prose(Markdown):
