@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from examengine.core.errors import UsageError
 from examengine.core.evidence import IsolationLevel, Verdict
 from examengine.core.limits import Limits
 from examengine.delivery.grade_submission import GradedSubmission, grade_by_exercise, grade_by_tests, open_exercise
+from examengine.delivery.grading_contract import as_contract
 from examengine.delivery.services import Services
 
 _FILE = click.Path(path_type=Path)
@@ -68,38 +68,6 @@ def grade(
     if graded.evidence.verdict is Verdict.UNAVAILABLE:
         return ExitCode.UNAVAILABLE
     return ExitCode.OK if graded.evidence.verdict is Verdict.PASSED else ExitCode.FAILED
-
-
-def as_contract(graded: GradedSubmission) -> dict[str, Any]:
-    """Return the JSON that scripts rely on."""
-    evidence = graded.evidence
-    layers = evidence.isolation.layers if evidence.isolation else ()
-    return {
-        "verdict": evidence.verdict.value,
-        "message": evidence.message,
-        "earned": float(graded.earned),
-        "possible": float(graded.possible),
-        "parts": [
-            {
-                "id": part.id,
-                "title": part.title,
-                "domain": part.domain,
-                "earned": float(part.earned),
-                "possible": float(part.possible),
-                "tests_passed": part.tests_passed,
-                "tests": part.tests,
-            }
-            for part in graded.parts
-        ],
-        "tests": [
-            {"id": test.id, "outcome": test.outcome.value, "message": test.message, "seconds": test.seconds}
-            for test in evidence.tests
-        ],
-        "output": evidence.output,
-        "isolation_level": evidence.isolation.level.value if evidence.isolation else None,
-        "isolation": [layer.name for layer in layers if layer.active],
-        "seconds": evidence.seconds,
-    }
 
 
 def _limits(limits: Limits, seconds: float | None, memory_mib: int | None) -> Limits:
