@@ -20,6 +20,8 @@ from examengine.grading.warm import PairEnds
 _SEAL_SECONDS = 60.0
 _END_SECONDS = 5.0
 _OWN_END_SECONDS = 1.0
+_CANCEL_POLL_SECONDS = 0.02
+"""How often a run that may be stopped looks whether it was."""
 _REPORT_BYTES = 256 * 1024 * 1024
 
 Expiry = Literal["test", "submission"]
@@ -67,6 +69,8 @@ class Observed:
     """Time in the tests."""
     is_collected: bool = False
     is_done: bool = False
+    is_cancelled: bool = False
+    """Whether the caller stopped it."""
     trouble: str = ""
     """Trouble on our side; empty where there was none."""
 
@@ -95,8 +99,15 @@ class Attempt:
         test_seconds: float | None,
         collect_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
+        on_message: Callable[[dict[str, Any]], None] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
     ) -> None:
-        """`seconds`: for all tests; `collect_seconds`: apart, until they are collected."""
+        """`seconds`: for all tests; `collect_seconds`: apart, until they are collected.
+
+        `on_message` gets the judge's reports as they come; `is_cancelled` is asked again and again.
+        """
+        self.on_message = on_message
+        self.is_cancelled = is_cancelled
         self.collect_seconds = collect_seconds
         self.ends = ends
         self.orders = orders
@@ -154,12 +165,18 @@ class Attempt:
                 channel.setblocking(False)
                 selector.register(channel, selectors.EVENT_READ, name)
             while not self._is_over():
+                if self.is_cancelled is not None and self.is_cancelled():
+                    observed.is_cancelled = True
+                    return
                 now = self.clock()
                 if now >= deadline:
                     self._note_time(began, now)
                     self.observed.expired = "test" if expiry == "test" else "submission"
                     return
-                for key, _events in selector.select(deadline - now):
+                wait = deadline - now
+                if self.is_cancelled is not None:
+                    wait = min(wait, _CANCEL_POLL_SECONDS)
+                for key, _events in selector.select(wait):
                     name = str(key.data)
                     data = self._read(key.fileobj)
                     if data is None:
@@ -219,6 +236,8 @@ class Attempt:
         if self._received > _REPORT_BYTES:
             raise OSError(27, "the judge reports more than it may")
         observed.messages.append(message)
+        if self.on_message is not None:
+            self.on_message(message)
         if kind == "started":
             observed.running = str(message.get("id"))
             return True

@@ -9,7 +9,7 @@ import functools
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -22,17 +22,25 @@ from examengine.core.evidence import (
     TestStatus,
     Verdict,
 )
+from examengine.core.limits import Limits
 from examengine.grading import intake, preload
 from examengine.grading.attempt import Attempt, Observed, Orders
 from examengine.grading.contract import CandidateSpec, JudgeSpec
 from examengine.grading.isolation import isolation, meets
 from examengine.grading.job import GradingJob
 from examengine.grading.sandbox.limits import ChildLimits
-from examengine.grading.verdicts import Tally
+from examengine.grading.scratch import ScratchRun, read_scratch, scratch_job
+from examengine.grading.verdicts import STOPPED, Tally
 from examengine.grading.warm import PairEnds, Warm
+from examengine.grading.watch import Watch
 
 _WARM_PARENTS = 4
 _JUDGE_EXTRA_MIB = 1024
+_RESTARTS = 50
+"""How often a submission that ends its process is started again for the tests that are left."""
+_SPARE_SECONDS = 10.0
+"""Wall time for all those starts together, beside the submission's own limit once more."""
+_CANCEL_POLL_SECONDS = 0.02
 
 
 def _top_level_modules(submission: Iterable[str]) -> tuple[str, ...]:
@@ -47,7 +55,7 @@ def _top_level_modules(submission: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name.isidentifier())
 
 
-def _orders(job: GradingJob, decided: tuple[str, ...]) -> Orders:
+def _orders(job: GradingJob, decided: tuple[str, ...], *, live: bool = False) -> Orders:
     limits = job.limits
     processor = int(limits.seconds * 2) + 2
     modules = _top_level_modules(job.submission)
@@ -64,11 +72,13 @@ def _orders(job: GradingJob, decided: tuple[str, ...]) -> Orders:
             expected=job.expected,
             decided=decided,
             show_values=job.show_values,
+            live=live,
         ),
         candidate=CandidateSpec(
             module=job.module,
             submission_modules=modules,
             output_bytes=limits.output_kib * 1024,
+            live=live,
         ),
         judge_files={**job.data, **job.support, **job.tests},
         candidate_files={**job.data, **submission},
@@ -170,8 +180,21 @@ class GradingService:
         with self._lock:
             return sum(one.resident_kib for one in self._parents.values())
 
-    def grade(self, job: GradingJob, *, require: IsolationLevel | None = None) -> Evidence:
+    def grade(
+        self,
+        job: GradingJob,
+        *,
+        require: IsolationLevel | None = None,
+        cancel: threading.Event | None = None,
+        on_output: Callable[[str], None] | None = None,
+        on_progress: Callable[[TestOutcome], None] | None = None,
+    ) -> Evidence:
         """Grade one submission.
+
+        Once `cancel` is set, by any thread, the run ends with all its processes, and the evidence
+        is `unavailable` and says so. `on_output` gets printed text as it comes, fit to be shown;
+        `on_progress` each test's outcome. Both are called on this thread; what they raise ends the
+        run and passes on.
 
         Raises:
             SandboxUnavailable: `require` is given and this machine cannot isolate that well.
@@ -181,11 +204,13 @@ class GradingService:
         if refusal is not None and job.expected is not None:
             return _refused(job, refusal.message)
         tally = Tally(job.expected, job.limits, tuple(job.tests))
+        watch = Watch(tally, cancel, on_output, on_progress)
         observed: Observed | None = None
         try:
             requires = job.requires or preload.mentioned([*job.tests.values(), *job.support.values()])
             parent = self._parent(requires)
-            parent.start()
+            if not self._await(parent, watch):
+                return Evidence(verdict=Verdict.UNAVAILABLE, message=STOPPED, seconds=time.monotonic() - began)
             absent = [one for one in job.requires if preload.import_name(one) in parent.missing]
             if absent:
                 return Evidence(
@@ -193,7 +218,7 @@ class GradingService:
                     message=f"The exercise needs {', '.join(absent)}, which is not installed.",
                 )
             _check_level(parent, require)
-            observed = self._run(job, parent, tally)
+            observed = self._run(job, parent, tally, watch)
         except SandboxUnavailable as error:
             if require is not None:
                 raise
@@ -217,31 +242,78 @@ class GradingService:
             parent.start()  # it died since the last grading; once more, from the start
             return parent.pair(job.limits.memory_mib, job.limits.file_mib)
 
-    def _run(self, job: GradingJob, parent: Warm, tally: Tally) -> Observed:
+    def _await(self, parent: Warm, watch: Watch) -> bool:
+        """Wait for a warm parent's start; return False where the caller stopped waiting first."""
+        if watch.cancel is None or parent.is_ready:
+            parent.start()
+            return True
+        # The start goes on without us: the next run finds it done.
+        starting = threading.Thread(target=self._start, args=(parent,), daemon=True)
+        starting.start()
+        while starting.is_alive():
+            if watch.is_cancelled:
+                return False
+            starting.join(_CANCEL_POLL_SECONDS)
+        parent.start()  # at once, or with the reason why not
+        return True
+
+    def _run(self, job: GradingJob, parent: Warm, tally: Tally, watch: Watch) -> Observed:
         left = job.limits.seconds
         # Starting again after a crash costs the submission nothing, up to as much again.
-        spare = job.limits.seconds
+        spare = job.limits.seconds + _SPARE_SECONDS
         collect: float | None = None
+        restarts = 0
         while True:
+            began = time.monotonic()
             observed = Attempt(
                 self._pair(parent, job),
-                _orders(job, tally.decided),
+                _orders(job, tally.decided, live=watch.is_live),
                 seconds=left,
                 test_seconds=job.limits.test_seconds,
                 collect_seconds=collect,
+                on_message=watch.take,
+                is_cancelled=None if watch.cancel is None else lambda: watch.is_cancelled,
             ).run()
             again = tally.absorb(observed)
             left -= observed.test_seconds
             if collect is None:
                 left -= observed.collect_seconds
+                spare -= time.monotonic() - began - observed.test_seconds - observed.collect_seconds
             else:
-                spare -= observed.collect_seconds
+                spare -= time.monotonic() - began - observed.test_seconds
             collect = spare
+            if again and watch.is_cancelled:
+                observed.is_cancelled = True
+                again = tally.absorb(observed)
+            if again and restarts >= _RESTARTS:
+                tally.give_up_rest(restarts)
+                again = False
             if again and (left <= 0 or spare <= 0):
                 tally.expire_rest()
                 again = False
+            if not tally.unavailable:
+                watch.settle(tally.tests() if not again else tally.outcomes.values())
             if not again:
                 return observed
+            restarts += 1
+
+    def run_script(
+        self,
+        files: Mapping[str, bytes],
+        code: str,
+        *,
+        data: Mapping[str, bytes] | None = None,
+        requires: tuple[str, ...] = (),
+        limits: Limits | None = None,
+        cancel: threading.Event | None = None,
+        on_output: Callable[[str], None] | None = None,
+    ) -> ScratchRun:
+        """Run a snippet beside the candidate's files, without tests, in the sandbox of a submission.
+
+        `cancel` and `on_output` as in `grade`.
+        """
+        job = scratch_job(files, code, data=data, requires=requires, limits=limits)
+        return read_scratch(self.grade(job, cancel=cancel, on_output=on_output))
 
     def close(self) -> None:
         """End all warm parents and what runs in them."""

@@ -23,6 +23,9 @@ _HIDDEN_CHARACTERS = re.compile(
 )
 """Controls, and marks that turn or hide text: what a terminal would obey instead of showing."""
 
+STOPPED = "The run was stopped before its end; nothing was decided."
+"""What evidence says that the caller cut short."""
+
 _STATUSES = {
     "passed": TestStatus.PASSED,
     "failed": TestStatus.FAILED,
@@ -190,6 +193,9 @@ class Tally:
                 died = message
             elif kind == "broken":
                 self.unavailable = self.unavailable or f"The judge broke: {message.get('message', '')}"
+        if observed.is_cancelled:
+            self.unavailable = STOPPED
+            return False
         if observed.trouble:
             self.unavailable = f"Grading did not work: {observed.trouble}."
         if self.unavailable:
@@ -244,12 +250,25 @@ class Tally:
             self.outcomes[test] = TestOutcome(id=test, outcome=TestStatus.ERROR, message="The test was reported twice.")
             return
         self._reported.add(test)
+        self._decide(test, *self._read_finished(message))
+
+    def preview(self, message: dict[str, Any]) -> TestOutcome | None:
+        """Return what one report says of a test, before the run has ended; None if it counts not."""
+        test = str(message.get("id"))
+        if not is_expected(test, self.expected):
+            return None
+        status, text, seconds = self._read_finished(message)
+        shown = visible_text(explain(text)) if status is not TestStatus.PASSED else ""
+        return TestOutcome(id=test, outcome=status, message=shown, seconds=max(0.0, seconds))
+
+    @staticmethod
+    def _read_finished(message: dict[str, Any]) -> tuple[TestStatus, str, float]:
         status = _STATUSES.get(str(message.get("outcome")), TestStatus.ERROR)
         text = str(message.get("message", ""))
         if status is TestStatus.PASSED and message.get("phase") != "call":
             status, text = TestStatus.ERROR, "The test did not run to its end."
         seconds = message.get("seconds", 0.0)
-        self._decide(test, status, text, seconds if isinstance(seconds, int | float) else 0.0)
+        return status, text, seconds if isinstance(seconds, int | float) else 0.0
 
     def _take_output(self, text: str) -> None:
         room = self.limits.output_kib * 1024 - len(self.output)
@@ -287,6 +306,13 @@ class Tally:
             )
         self.expire_rest()
         return False
+
+    def give_up_rest(self, restarts: int) -> None:
+        """Mark what is left after a submission has ended its process too often."""
+        status, text = self._last_death or (TestStatus.TIMEOUT, "")
+        self._decide_rest(
+            status, f"The program had to be started again {restarts} times; this test was not tried. {text}".strip()
+        )
 
     def expire_rest(self) -> None:
         """Mark what is left as not reached in time, for the reason that took the time."""
