@@ -135,6 +135,11 @@ def _tell(path: Path, details: Sequence[Any], model: type[BaseModel], root: Node
 
 def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
     """Return the models whose fields may stand at a path below a model."""
+    return [kind for kind in kinds_at(model, path) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+
+
+def kinds_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """Return the types of what may stand at a path below a model."""
     kinds: list[Any] = [model]
     for part in path:
         below: list[Any] = []
@@ -147,7 +152,7 @@ def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
             elif typing.get_origin(kind) is dict and isinstance(part, str):
                 below.extend(_unfold(typing.get_args(kind)[1]))
         kinds = below
-    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return kinds
 
 
 def _unfold(annotation: Any) -> list[Any]:

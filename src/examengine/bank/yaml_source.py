@@ -272,7 +272,8 @@ class _Builder:
         elif not opened.has_key:
             opened.has_key, opened.key = True, None
             if done.text is None:
-                fault = Fault(done.line, done.column, "key", "a key is a list or a mapping", "keys are words")
+                hint = "keys are words; put {{…}} in quotes"
+                fault = Fault(done.line, done.column, "key", "a key is a list or a mapping", hint)
                 self.faults.append(fault)
             elif done.text in opened.key_places:
                 first = opened.key_places[done.text][0]

@@ -62,6 +62,10 @@ class Item(Model):
     """Whether the options may be put in another order."""
     enemies: tuple[ItemId, ...] = ()
     tags: tuple[Slug, ...] = ()
+    stimulus: ItemId | None = Field(default=None, exclude_if=lambda value: value is None)
+    """The case that the item belongs to; all items of one case are a testlet."""
+    lock_on_leaving: bool = Field(default=False, exclude_if=lambda value: not value)
+    """Whether the response is final, and the item gone, once another item is shown (exams only)."""
 
     def option_ids(self) -> tuple[str, ...]:
         """Return the ids that a form may put in another order; none for types without options."""
