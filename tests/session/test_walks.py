@@ -7,6 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from builders import STARTER, a_section
 from demo_form import a_form
+from examengine.bank.blueprint import Breaks
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
 from examengine.session.events import EVENT, Recorded
@@ -20,7 +21,8 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = FakeClock()
-        form = a_form(sections=(a_section(id="a", leave="returns"), a_section(id="b")))
+        breaks = Breaks(clock="stops", most=3, minutes=2, basis="assumed")
+        form = a_form(sections=(a_section(id="a", leave="returns"), a_section(id="b")), breaks=breaks)
         self.player = Player(form, self.clock)
         self.acknowledged: dict[int, dict] = {}
         self.active = 0.0
@@ -54,6 +56,16 @@ class Walk(RuleBasedStateMachine):
         self.player.do(cmd.Show(number))
         self.player.do(cmd.Flag(number, flagged))
 
+    @rule(is_leaving=st.booleans())
+    def go_on_a_break_or_come_back(self, is_leaving: bool) -> None:
+        self.player.do(cmd.StartBreak() if is_leaving else cmd.EndBreak())
+
+    @rule(number=st.integers(1, 4) | st.none(), text=st.text(max_size=5), struck=st.sets(st.sampled_from("abcd")))
+    def write_for_oneself(self, number: int | None, text: str, struck: set[str]) -> None:
+        self.player.do(cmd.WriteNote(number, text))
+        self.player.do(cmd.StrikeOptions(number or 1, frozenset(struck)))
+        self.player.do(cmd.RateCertainty(number or 1, "guess" if text else None))
+
     @rule(section=st.sampled_from([None, "a", "b"]))
     def open_section(self, section: str | None) -> None:
         self.player.do(cmd.OpenSection(section))
@@ -66,7 +78,8 @@ class Walk(RuleBasedStateMachine):
     def pass_time(self, seconds: float) -> None:
         self.clock.advance(seconds)
         if self.player.state.phase in ("ready", "section"):
-            self.active += seconds
+            pause = self.player.state.pause
+            self.active += seconds if pause is None else max(0.0, seconds - (120 - pause.seconds))
         self.player.do(cmd.Tick())
 
     @rule(seconds=st.floats(0, 5000), wall=st.floats(-9000, 9000))

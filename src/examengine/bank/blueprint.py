@@ -40,6 +40,8 @@ class Section(Model):
     leave: Literal["locks", "returns"] = "locks"
     materials: str = ""
     """What a candidate may use."""
+    calculator: bool = False
+    """Whether the program offers one."""
 
     @model_validator(mode="after")
     def _has_content_that_adds_up(self) -> Self:
@@ -99,6 +101,27 @@ class CreditUpTo(Model):
     """Minutes over the whole session."""
 
 
+class Breaks(Model):
+    """Whether a candidate may go on breaks, and what they cost."""
+
+    clock: Literal["stops", "runs"]
+    most: int | None = Field(default=None, ge=1)
+    """How many; none: as many as one likes."""
+    minutes: float | None = Field(default=None, gt=0, le=240)
+    """The longest break with the clock stopped; later time counts again."""
+    locks: Literal["seen", "nothing"] = "seen"
+    """What becomes final: the items of the open section that were seen, or nothing."""
+    basis: Basis
+
+    @model_validator(mode="after")
+    def _a_stopped_clock_hides_what_was_seen(self) -> Self:
+        if self.clock == "stops" and self.locks != "seen":
+            raise ValueError("a break that stops the clock locks what was seen; write `locks: seen`")
+        if self.clock == "stops" and self.minutes is None:
+            raise ValueError("a break that stops the clock has a longest length; give `minutes`")
+        return self
+
+
 class Status(Model):
     """Whether the certification can be taken today."""
 
@@ -134,6 +157,8 @@ class Blueprint(Model):
     scoring: Scoring
     feedback: Literal["after_submission", "immediate"] = "after_submission"
     interruptions: Literal["credit", "charge"] | CreditUpTo = "credit"
+    breaks: Breaks | None = None
+    """None: no breaks."""
     status: Status
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()

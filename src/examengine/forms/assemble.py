@@ -84,6 +84,7 @@ def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
                 navigation=section.navigation,
                 leave=section.leave,
                 materials=section.materials,
+                calculator=section.calculator,
             )
             for section in blueprint.sections
         ),
@@ -95,6 +96,7 @@ def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
         scoring=blueprint.scoring,
         feedback=blueprint.feedback,
         interruptions=blueprint.interruptions,
+        breaks=blueprint.breaks,
         status=blueprint.status,
         facts=blueprint.facts,
         sources=blueprint.sources,

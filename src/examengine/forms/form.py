@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
-from examengine.bank.blueprint import CreditUpTo, Fact, Scoring, Source, Status
+from examengine.bank.blueprint import Breaks, CreditUpTo, Fact, Scoring, Source, Status
 from examengine.core.digest import digest_json
 from examengine.core.model import Exact, Model
 from examengine.itemtypes.item import Item
@@ -47,6 +47,7 @@ class FormSection(Model):
     navigation: Literal["free", "linear"]
     leave: Literal["locks", "returns"]
     materials: str = ""
+    calculator: bool = False
 
 
 class FormDomain(Model):
@@ -74,6 +75,7 @@ class Form(Model):
     scoring: Scoring
     feedback: Literal["after_submission", "immediate"] = "after_submission"
     interruptions: Literal["credit", "charge"] | CreditUpTo = "credit"
+    breaks: Breaks | None = None
     status: Status | None = None
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()

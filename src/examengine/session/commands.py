@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from examengine.core.clock import Reading
 from examengine.itemtypes.spec import FileEdit
+from examengine.session.events import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,40 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeOptions:
+    """Strike out options that are ruled out; these replace those struck before. No response, and never scored."""
+
+    number: int
+    options: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RateCertainty:
+    """Say how certain a response is; none: take the word back."""
+
+    number: int
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Keep a text for oneself beside an item, or on the session's scratchpad (no number)."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartBreak:
+    """Go on a break, by the form's rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndBreak:
+    """Come back from a break."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSamples:
     """Sample tests were run."""
 
@@ -118,6 +153,11 @@ Command = (
     | Respond
     | EditFile
     | Flag
+    | StrikeOptions
+    | RateCertainty
+    | WriteNote
+    | StartBreak
+    | EndBreak
     | NoteSamples
     | Check
     | Submit

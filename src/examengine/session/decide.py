@@ -1,13 +1,14 @@
 """What a command leads to: events, or a refusal with its reason. Pure: time comes in as a reading."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from examengine.core.clock import Reading, seconds_between
 from examengine.forms.form import Form, FormSection
 from examengine.itemtypes.registry import spec_of
 from examengine.session import commands as cmd
 from examengine.session import events as ev
-from examengine.session.events import Event, Recorded
+from examengine.session.events import NOTE_CHARACTERS, Event, Recorded
 from examengine.session.state import SessionState, advance, evolve
 from examengine.session.timing import charge_for_gap, due_warning, exam_limit, section_limit
 
@@ -74,6 +75,9 @@ def due_events(form: Form, state: SessionState, now: Reading) -> tuple[Event, ..
             if _open_sections(form, later, besides=later.section):
                 return (closed,)
             return (closed, ev.Submitted(reason="time_up"))
+    if later.pause is not None and later.pause.stops_clock and later.pause.limit is not None:
+        # What lies beyond the limit counts again already; the candidate is called back.
+        return _end_break(form, later, "time_up").events if later.pause.seconds >= later.pause.limit else ()
     warning = due_warning(form, state, now)
     return (ev.TimeAnnounced(scope=warning[0], seconds=warning[1]),) if warning else ()
 
@@ -95,9 +99,12 @@ def _open_run(form: Form, state: SessionState, command: cmd.OpenRun, now: Readin
         return Decision((ev.RunOpened(),))
     gap = seconds_between(last, now)
     counted = advance(state, last_alive) if last_alive is not None else state
-    charged = charge_for_gap(form, counted, gap) if state.phase != "submitted" else 0.0
+    resting = counted.pause.room(gap) if counted.pause is not None else 0.0
+    charged = charge_for_gap(form, counted, gap - resting) if state.phase != "submitted" else 0.0
     cause: ev.GapCause = "killed" if last_alive is not None else "closed"
-    opened = ev.RunOpened(last_alive=last_alive, gap_seconds=gap, charged_seconds=charged, cause=cause)
+    opened = ev.RunOpened(
+        last_alive=last_alive, gap_seconds=gap, charged_seconds=charged, break_seconds=resting, cause=cause
+    )
     after = evolve(form, state, Recorded(at=now, event=opened))
     return Decision((opened, *(due_events(form, after, now) if after.phase != "submitted" else ())))
 
@@ -112,6 +119,8 @@ def _later(anchor: Reading | None, last_alive: Reading | None) -> Reading | None
 
 
 def _decide_in_time(form: Form, state: SessionState, command: cmd.Command) -> Decision:
+    if state.pause is not None and not isinstance(command, cmd.Tick | cmd.CloseRun | cmd.EndBreak | cmd.WriteNote):
+        return _refuse("on-break", "You are on a break; come back from it first.")
     match command:
         case cmd.Tick():
             return Decision()
@@ -124,21 +133,46 @@ def _decide_in_time(form: Form, state: SessionState, command: cmd.Command) -> De
         case cmd.Submit():
             closing = (ev.SectionClosed(section=state.section, reason="submitted"),) if state.section else ()
             return Decision((*closing, ev.Submitted(reason="candidate")))
-        case cmd.Show() | cmd.Respond() | cmd.EditFile() | cmd.Flag() | cmd.NoteSamples() | cmd.Check():
+        case cmd.StartBreak():
+            return _start_break(form, state)
+        case cmd.EndBreak():
+            return _end_break(form, state, "candidate")
+        case cmd.WriteNote():
+            return _write_note(form, state, command)
+        case (
+            cmd.Show()
+            | cmd.Respond()
+            | cmd.EditFile()
+            | cmd.Flag()
+            | cmd.NoteSamples()
+            | cmd.Check()
+            | cmd.StrikeOptions()
+            | cmd.RateCertainty()
+        ):
             return _decide_on_item(form, state, command)
         case cmd.Start() | cmd.OpenRun() | cmd.NoteStall():
             return Decision()
 
 
 def _note_stall(form: Form, state: SessionState, command: cmd.NoteStall) -> Decision:
-    charge = charge_for_gap(form, state, command.seconds)
+    if state.pause is not None and state.pause.stops_clock and command.cause == "stopped":
+        # The monotonic clock went on, and what it counts is the break's: nothing to give back.
+        return Decision(
+            (ev.Stalled(cause="stopped", gap_seconds=command.seconds, credited_seconds=0, charged_seconds=0),)
+        )
+    resting = state.pause.room(command.seconds) if state.pause is not None else 0.0
+    charge = charge_for_gap(form, state, command.seconds - resting)
     if command.cause == "asleep":
         # The monotonic clock stood still: nothing to give back, perhaps something to add.
         credited, charged = 0.0, charge
     else:
         credited, charged = command.seconds - charge, 0.0
     stalled = ev.Stalled(
-        cause=command.cause, gap_seconds=command.seconds, credited_seconds=credited, charged_seconds=charged
+        cause=command.cause,
+        gap_seconds=command.seconds,
+        credited_seconds=credited,
+        charged_seconds=charged,
+        break_seconds=resting,
     )
     return Decision((stalled,))
 
@@ -178,7 +212,14 @@ def _open_sections(form: Form, state: SessionState, besides: str | None = None) 
 def _decide_on_item(
     form: Form,
     state: SessionState,
-    command: cmd.Show | cmd.Respond | cmd.EditFile | cmd.Flag | cmd.NoteSamples | cmd.Check,
+    command: cmd.Show
+    | cmd.Respond
+    | cmd.EditFile
+    | cmd.Flag
+    | cmd.NoteSamples
+    | cmd.Check
+    | cmd.StrikeOptions
+    | cmd.RateCertainty,
 ) -> Decision:
     if not 1 <= command.number <= len(form.entries):
         return _refuse("no-such-item", f"There is no item {command.number}; items go from 1 to {len(form.entries)}.")
@@ -187,6 +228,8 @@ def _decide_on_item(
         closed = entry.section in state.sections_closed
         reason = "is closed" if closed else "is not open yet"
         return _refuse("section-locked", f"Item {entry.number} lies in section {entry.section}, which {reason}.")
+    if command.number in state.locked and command.number != state.current:
+        return _refuse("locked", f"Item {entry.number} was left for good; it is not shown again.")
     section = next(one for one in form.sections if one.id == entry.section)
     if section.navigation == "linear" and state.current is not None:
         if command.number < state.current:
@@ -195,7 +238,9 @@ def _decide_on_item(
             return _refuse("linear", "This section goes forward one item at a time.")
     match command:
         case cmd.Show():
-            return Decision((ev.ItemShown(number=command.number),) if state.current != command.number else ())
+            if state.current == command.number:
+                return Decision()
+            return Decision((*_locked_by_leaving(form, state), ev.ItemShown(number=command.number)))
         case cmd.Flag():
             is_changed = (command.number in state.flagged) != command.flagged
             return Decision((ev.Flagged(number=command.number, flagged=command.flagged),) if is_changed else ())
@@ -208,10 +253,97 @@ def _decide_on_item(
             if form.feedback != "immediate":
                 return _refuse("no-feedback", "This exam gives feedback after the submission.")
             return Decision((ev.ItemChecked(number=command.number),) if command.number not in state.checked else ())
+        case cmd.StrikeOptions():
+            return _strike(state, command, entry.item.option_ids())
+        case cmd.RateCertainty():
+            if state.certainty.get(command.number) == command.certainty:
+                return Decision()
+            return Decision((ev.CertaintyRated(number=command.number, certainty=command.certainty),))
         case cmd.Respond() | cmd.EditFile():
             if command.number in state.checked:
                 return _refuse("checked", "The feedback of this item has been shown; its response is final.")
+            if command.number in state.locked:
+                return _refuse("locked", "This item was left for good; its response is final.")
             return _respond(form, state, command)
+
+
+def leaving_locks(form: Form, state: SessionState) -> bool:
+    """Return whether the item on the screen becomes final when another one is shown."""
+    if state.current is None or form.kind != "exam" or state.current in state.locked:
+        return False
+    return form.entry(state.current).item.lock_on_leaving
+
+
+def _locked_by_leaving(form: Form, state: SessionState) -> tuple[Event, ...]:
+    if state.current is None or not leaving_locks(form, state):
+        return ()
+    return (ev.ItemLocked(number=state.current),)
+
+
+def _strike(state: SessionState, command: cmd.StrikeOptions, options: tuple[str, ...]) -> Decision:
+    unknown = sorted(command.options - set(options))
+    if unknown:
+        return _refuse("no-such-option", f"Item {command.number} has no option {unknown[0][:60]!r}.")
+    if state.struck.get(command.number, frozenset()) == command.options:
+        return Decision()
+    return Decision((ev.OptionsStruck(number=command.number, options=tuple(sorted(command.options))),))
+
+
+def _write_note(form: Form, state: SessionState, command: cmd.WriteNote) -> Decision:
+    if command.number is not None and not 1 <= command.number <= len(form.entries):
+        return _refuse("no-such-item", f"There is no item {command.number}; items go from 1 to {len(form.entries)}.")
+    if command.number is not None and command.number not in state.seen:
+        return _refuse("not-seen", f"Item {command.number} has not been shown yet.")
+    if len(command.text) > NOTE_CHARACTERS:
+        return _refuse(
+            "note-too-long", f"A note holds {NOTE_CHARACTERS:,} characters; this one has {len(command.text):,}."
+        )
+    if state.notes.get(command.number, "") == command.text:
+        return Decision()
+    return Decision((ev.NoteWritten(number=command.number, text=command.text),))
+
+
+def breaks_left(form: Form, state: SessionState) -> int | None:
+    """Return how many breaks may still be taken; none: as many as one likes."""
+    if form.breaks is None:
+        return 0
+    return None if form.breaks.most is None else max(0, form.breaks.most - len(state.breaks))
+
+
+def _start_break(form: Form, state: SessionState) -> Decision:
+    rule = form.breaks
+    if rule is None:
+        return _refuse("no-breaks", "This exam has no breaks.")
+    if breaks_left(form, state) == 0:
+        return _refuse("no-breaks-left", f"All {rule.most} breaks have been taken.")
+    seen = tuple(
+        entry.number
+        for entry in (form.entries_of(state.section) if state.section is not None else ())
+        if entry.number in state.seen and entry.number not in state.locked
+    )
+    started = ev.BreakStarted(
+        stops_clock=rule.clock == "stops",
+        seconds=None if rule.minutes is None else rule.minutes * 60,
+        locked=seen if rule.locks == "seen" else (),
+    )
+    return Decision((started,))
+
+
+def _end_break(form: Form, state: SessionState, reason: Literal["candidate", "time_up"]) -> Decision:
+    if state.pause is None:
+        return _refuse("no-break", "You are not on a break.")
+    onward = next_open(form, state)
+    shown = (ev.ItemShown(number=onward),) if onward is not None and state.current in state.locked else ()
+    return Decision((ev.BreakEnded(reason=reason), *shown))
+
+
+def next_open(form: Form, state: SessionState) -> int | None:
+    """Return the first item of the open section, from the current one on, that can still be shown; none: none can."""
+    if state.section is None:
+        return None
+    numbers = [entry.number for entry in form.entries_of(state.section) if entry.number not in state.locked]
+    later = [number for number in numbers if state.current is None or number >= state.current]
+    return next(iter(later or numbers), None)
 
 
 def _respond(form: Form, state: SessionState, command: cmd.Respond | cmd.EditFile) -> Decision:

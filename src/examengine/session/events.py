@@ -8,6 +8,11 @@ from examengine.core.clock import Reading
 from examengine.core.model import Model
 from examengine.itemtypes.spec import FileEdit
 
+Certainty = Literal["guess", "unsure", "sure"]
+"""How certain a candidate is of a response; for the report, never for the score."""
+NOTE_CHARACTERS = 20_000
+"""A note is no longer than this."""
+
 GapCause = Literal["closed", "killed", "asleep", "stopped"]
 """closed: the program was left. killed: it ended without a word. asleep: the machine slept. stopped: the process
 stood still."""
@@ -29,6 +34,8 @@ class RunOpened(Model):
     """The last sign of life of a process that ended without closing its run."""
     gap_seconds: float = 0.0
     charged_seconds: float = 0.0
+    break_seconds: float = 0.0
+    """The part of the gap that was spent on a break that had begun."""
     cause: GapCause | None = None
 
 
@@ -48,6 +55,8 @@ class Stalled(Model):
     """Taken off the time that the monotonic clock counted."""
     charged_seconds: float
     """Put on top of what the monotonic clock counted."""
+    break_seconds: float = 0.0
+    """The part that was spent on a break and that the monotonic clock did not count."""
 
 
 class SectionOpened(Model):
@@ -103,6 +112,54 @@ class Flagged(Model):
     flagged: bool
 
 
+class OptionsStruck(Model):
+    """These options of an item are struck out, and no others."""
+
+    kind: Literal["options_struck"] = "options_struck"
+    number: int
+    options: tuple[str, ...]
+
+
+class CertaintyRated(Model):
+    """The candidate said how certain a response is, or took the word back."""
+
+    kind: Literal["certainty_rated"] = "certainty_rated"
+    number: int
+    certainty: Certainty | None
+
+
+class NoteWritten(Model):
+    """The note of an item, or the session's scratchpad, now reads so."""
+
+    kind: Literal["note_written"] = "note_written"
+    number: int | None
+    text: str = Field(max_length=NOTE_CHARACTERS)
+
+
+class ItemLocked(Model):
+    """An item that locks on leaving was left: its response is final, and it is not shown again."""
+
+    kind: Literal["item_locked"] = "item_locked"
+    number: int
+
+
+class BreakStarted(Model):
+    """The candidate went on a break; what was seen of the open section is locked where the rule says so."""
+
+    kind: Literal["break_started"] = "break_started"
+    stops_clock: bool
+    seconds: float | None
+    """The longest it may take with the clock stopped; later time counts again."""
+    locked: tuple[int, ...]
+
+
+class BreakEnded(Model):
+    """The candidate came back, or the break's time was over."""
+
+    kind: Literal["break_ended"] = "break_ended"
+    reason: Literal["candidate", "time_up"]
+
+
 class SamplesRun(Model):
     """The candidate ran the sample tests."""
 
@@ -148,6 +205,12 @@ Event = Annotated[
     | ResponseGiven
     | FileEdited
     | Flagged
+    | OptionsStruck
+    | CertaintyRated
+    | NoteWritten
+    | ItemLocked
+    | BreakStarted
+    | BreakEnded
     | SamplesRun
     | ItemChecked
     | TimeAnnounced

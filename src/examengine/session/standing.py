@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from examengine.forms.form import Form, FormEntry
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.registry import spec_of
+from examengine.session.events import Certainty
 from examengine.session.state import SessionState
 
 
@@ -21,6 +22,10 @@ class Standing:
     is_open: bool
     """Whether its section is the open one."""
     is_current: bool
+    is_locked: bool = False
+    """Whether it was left for good."""
+    certainty: Certainty | None = None
+    has_note: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -47,9 +52,23 @@ def standings(form: Form, state: SessionState, section: str | None = None) -> li
             is_checked=entry.number in state.checked,
             is_open=entry.section == state.section,
             is_current=entry.number == state.current,
+            is_locked=entry.number in state.locked,
+            certainty=state.certainty.get(entry.number),
+            has_note=bool(state.notes.get(entry.number, "").strip()),
         )
         for entry in form.entries
         if section is None or entry.section == section
+    ]
+
+
+def open_numbers(form: Form, state: SessionState) -> list[int]:
+    """Return the items of the open section that can be shown now or later: none that was left for good."""
+    if state.section is None:
+        return []
+    return [
+        entry.number
+        for entry in form.entries_of(state.section)
+        if entry.number not in state.locked or entry.number == state.current
     ]
 
 

@@ -8,7 +8,7 @@ from examengine.core.clock import Reading
 from examengine.forms.form import Form
 from examengine.itemtypes.registry import spec_of
 from examengine.session import events as ev
-from examengine.session.events import Recorded
+from examengine.session.events import Certainty, Recorded
 
 Phase = Literal["new", "ready", "section", "submitted"]
 """new: not started. ready: started, no section open. section: a section is open."""
@@ -22,6 +22,24 @@ class Gap:
     cause: str
     seconds: float
     charged_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break that was taken, or that is being taken."""
+
+    at: Reading
+    stops_clock: bool
+    limit: float | None
+    """Seconds for which the clock stands still at most."""
+    seconds: float = 0.0
+    """How long it took; with the clock stopped, without what counts as time of the exam again."""
+
+    def room(self, seconds: float) -> float:
+        """Return how much of a stretch of time still belongs to the break with the clock stopped."""
+        if not self.stops_clock:
+            return 0.0
+        return seconds if self.limit is None else min(seconds, max(0.0, self.limit - self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,16 @@ class SessionState:
     seen: frozenset[int] = frozenset()
     flagged: frozenset[int] = frozenset()
     checked: frozenset[int] = frozenset()
+    locked: frozenset[int] = frozenset()
+    """Items that were left for good."""
+    struck: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    certainty: Mapping[int, Certainty] = field(default_factory=dict)
+    notes: Mapping[int | None, str] = field(default_factory=dict)
+    """By item; none: the scratchpad."""
+    pause: Break | None = None
+    """The break that is being taken."""
+    breaks: tuple[Break, ...] = ()
+    """Those that are over."""
     announced: frozenset[tuple[str, int]] = frozenset()
     gaps: tuple[Gap, ...] = ()
     started_at: Reading | None = None
@@ -67,7 +95,7 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
     if isinstance(event, ev.RunOpened):
         if event.last_alive is not None:
             state = advance(state, event.last_alive)
-        charged = _charge(state, event.charged_seconds)
+        charged = _charge(_rested(state, event.break_seconds), event.charged_seconds)
         gaps = state.gaps
         if event.cause is not None:
             gaps = (*gaps, Gap(at, event.cause, event.gap_seconds, event.charged_seconds))
@@ -79,7 +107,7 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
         case ev.RunClosed():
             return replace(state, anchor=None, last_closed=at)
         case ev.Stalled():
-            moved = _charge(state, event.charged_seconds - event.credited_seconds)
+            moved = _charge(_rested(state, event.break_seconds), event.charged_seconds - event.credited_seconds)
             gap = Gap(at, event.cause, event.gap_seconds, event.charged_seconds)
             return replace(moved, gaps=(*state.gaps, gap))
         case ev.SectionOpened():
@@ -98,6 +126,23 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
         case ev.Flagged():
             flagged = state.flagged | {event.number} if event.flagged else state.flagged - {event.number}
             return replace(state, flagged=flagged)
+        case ev.OptionsStruck():
+            return replace(state, struck={**state.struck, event.number: frozenset(event.options)})
+        case ev.CertaintyRated():
+            rated = {number: word for number, word in state.certainty.items() if number != event.number}
+            if event.certainty is not None:
+                rated[event.number] = event.certainty
+            return replace(state, certainty=rated)
+        case ev.NoteWritten():
+            return replace(state, notes={**state.notes, event.number: event.text})
+        case ev.ItemLocked():
+            return replace(state, locked=state.locked | {event.number})
+        case ev.BreakStarted():
+            pause = Break(at, event.stops_clock, event.seconds)
+            return replace(state, pause=pause, locked=state.locked | set(event.locked))
+        case ev.BreakEnded():
+            over = (state.pause,) if state.pause is not None else ()
+            return replace(state, pause=None, breaks=(*state.breaks, *over))
         case ev.ItemChecked():
             return replace(state, checked=state.checked | {event.number})
         case ev.TimeAnnounced():
@@ -110,6 +155,8 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
                 current=None,
                 submitted_at=at,
                 submit_reason=event.reason,
+                pause=None,
+                breaks=(*state.breaks, *((state.pause,) if state.pause is not None else ())),
             )
         case ev.SamplesRun():
             return state
@@ -131,7 +178,19 @@ def advance(state: SessionState, at: Reading) -> SessionState:
     passed = at.monotonic - state.anchor.monotonic if at.boot == state.anchor.boot else 0.0
     if passed <= 0:
         return state
-    return replace(_charge(state, passed, counts_for_item=True), anchor=at)
+    if state.pause is None:
+        return replace(_charge(state, passed, counts_for_item=True), anchor=at)
+    if not state.pause.stops_clock:
+        return replace(_charge(_rested(state, passed), passed), anchor=at)
+    resting = state.pause.room(passed)
+    return replace(_charge(_rested(state, resting), passed - resting), anchor=at)
+
+
+def _rested(state: SessionState, seconds: float) -> SessionState:
+    """Put seconds on the break that is being taken."""
+    if state.pause is None or seconds == 0:
+        return state
+    return replace(state, pause=replace(state.pause, seconds=state.pause.seconds + seconds))
 
 
 def _charge(state: SessionState, seconds: float, *, counts_for_item: bool = False) -> SessionState:

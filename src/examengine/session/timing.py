@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from examengine.bank.blueprint import CreditUpTo
 from examengine.core.clock import Reading
 from examengine.forms.form import Form
+from examengine.session.standing import word_of
 from examengine.session.state import SessionState, advance
 
 WARNINGS = (30 * 60, 15 * 60, 5 * 60, 60)
@@ -51,6 +52,29 @@ def time_left(form: Form, state: SessionState, now: Reading) -> TimeLeft:
         if limit is not None:
             section = max(0.0, limit - state.section_used.get(state.section, 0.0))
     return TimeLeft(None if exam is None else max(0.0, exam - state.used), section)
+
+
+def pace(form: Form, state: SessionState, now: Reading) -> float | None:
+    """Return by how many seconds the candidate is ahead of plan in the open section; negative: behind.
+
+    The plan gives each item the share of the section's time that its expected seconds have in the section's. The item
+    on the screen counts as far as its time was used; another without a full response counts as not done.
+    None where there is no clock.
+    """
+    state = advance(state, now)
+    limit = section_limit(form, state, state.section) if state.section is not None else None
+    if limit is None or state.section is None:
+        return None
+    entries = form.entries_of(state.section)
+    whole = sum(entry.item.seconds for entry in entries)
+    done = 0.0
+    for entry in entries:
+        planned = limit * entry.item.seconds / whole
+        if entry.number in state.locked or word_of(entry, state) == "answered":
+            done += planned
+        elif entry.number == state.current:
+            done += min(planned, state.item_used.get(entry.number, 0.0))
+    return done - state.section_used.get(state.section, 0.0)
 
 
 def charge_for_gap(form: Form, state: SessionState, seconds: float) -> float:
