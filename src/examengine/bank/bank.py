@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, SerializeAsAny, StringConstraints, model
 from examengine.bank.blueprint import Blueprint
 from examengine.core.limits import Limits
 from examengine.core.model import Model
-from examengine.itemtypes.coding.model import Coding, Package, Part
+from examengine.itemtypes.coding.model import AnyPart, Coding, Package
 from examengine.itemtypes.item import Cognitive, Difficulty, Item, ItemId, Prose, Reference, Slug
 
 BankId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
@@ -99,7 +99,7 @@ class ExerciseFile(Model):
     difficulty: Difficulty
     cognitive: Cognitive = Cognitive.APPLY
     minutes: int = Field(ge=1, le=240)
-    parts: tuple[Part, ...] = Field(min_length=1)
+    parts: tuple[AnyPart, ...] = Field(min_length=1)
     requires: tuple[Package, ...] = ()
     limits: Limits = Limits()
     wrong: tuple[WrongSolution, ...] = ()

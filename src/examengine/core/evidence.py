@@ -4,6 +4,9 @@ Evidence is a value; `grading` makes it, `itemtypes/coding` turns it into an ite
 """
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from examengine.core.model import Model
 
@@ -51,6 +54,30 @@ class TestOutcome(Model):
     seconds: float = 0.0
 
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class MetricCheck(Model):
+    """One check of how predictions were made; a part with a failed one earns nothing."""
+
+    name: str
+    """`rows` (predictions depend on other rows), `constant` or `labels` (nothing is learned from the labels)."""
+    passed: bool
+    value: Finite | None = None
+    """What was measured: the share of rows that differ, or of the gain that survives turned labels."""
+
+
+class Measure(Model):
+    """What a metric part of an exercise came to."""
+
+    part: str
+    values: tuple[Finite, ...] = ()
+    """The metric on the hold-out rows, one for each seed that was run, in their order."""
+    lower_bound: Finite | None = None
+    """The bound on the worse side, over seeds and hold-out rows; none where the measurement did not end."""
+    checks: tuple[MetricCheck, ...] = ()
+
+
 class IsolationLevel(StrEnum):
     """Best first. A: namespaces, Landlock and seccomp. B: the latter two. C: Seatbelt. D: limits only."""
 
@@ -81,6 +108,8 @@ class Evidence(Model):
     verdict: Verdict
     tests: tuple[TestOutcome, ...] = ()
     """One entry for each expected test id, in the tests' order; nothing unexpected."""
+    measures: tuple[Measure, ...] = ()
+    """One entry for each metric part that was measured, in part or whole."""
     message: str = ""
     """One sentence that tells a learner what happened."""
     output: str = ""

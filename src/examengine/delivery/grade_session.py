@@ -9,7 +9,7 @@ from examengine.delivery.services import Services
 from examengine.forms.form import Form, FormEntry
 from examengine.grading.job import GradingJob
 from examengine.itemtypes.coding.model import Coding, CodingResponse
-from examengine.itemtypes.coding.scoring import full_test_id, is_blank
+from examengine.itemtypes.coding.scoring import full_test_id, is_blank, metric_tasks
 from examengine.session.state import SessionState, replay
 
 
@@ -81,6 +81,7 @@ def grading_job(services: Services, item: Coding, response: CodingResponse) -> G
         support=package.support,
         data=package.data,
         expected=tuple(full_test_id(test) for part in item.parts for test in part.tests),
+        metrics=metric_tasks(item),
         requires=item.requires,
         limits=item.limits,
     )

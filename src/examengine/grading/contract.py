@@ -6,7 +6,7 @@ children, joins them with one socket pair (the wire), and calls `run_judge` and 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 CHANNEL_LOST_EXIT_CODE = 97
 """The candidate leaves with this when the submission closed the wire's descriptor."""
@@ -41,6 +41,8 @@ class JudgeSpec:
     """Whether messages may show the failing input, the expected and the given value."""
     frame_bytes: int = 256 * 1024 * 1024
     """The largest frame taken from the candidate."""
+    metrics: tuple[dict[str, Any], ...] = ()
+    """Measurements to make after the tests, as `MetricTask.order` gives them."""
     live: bool = False
     """Whether printed text is reported as it comes rather than after each test."""
 
@@ -102,6 +104,17 @@ class Finished(TypedDict):
     phase: Phase
 
 
+class Measured(TypedDict):
+    """How far the measurement of one metric part has come; each such message replaces the part's last."""
+
+    kind: Literal["measured"]
+    part: str
+    values: list[float]
+    lower_bound: float | None
+    checks: list[dict[str, object]]
+    """Each: `name`, `passed`, `value`."""
+
+
 class Output(TypedDict):
     """Text the submission printed since the last such message, freed of control characters."""
 
@@ -137,7 +150,7 @@ class Done(TypedDict):
     seconds: NotRequired[float]
 
 
-ReportMessage = Collected | CollectionFailed | Started | Finished | Output | CandidateDied | Broken | Done
+ReportMessage = Collected | CollectionFailed | Started | Finished | Measured | Output | CandidateDied | Broken | Done
 
 Report = Callable[[dict[str, object]], None]
 """How the judge sends a message to the supervisor; each is a plain dict that JSON can hold."""

@@ -72,6 +72,7 @@ def _orders(job: GradingJob, decided: tuple[str, ...], *, live: bool = False) ->
             expected=job.expected,
             decided=decided,
             show_values=job.show_values,
+            metrics=tuple(task.order() for task in job.metrics),
             live=live,
         ),
         candidate=CandidateSpec(
@@ -229,6 +230,7 @@ class GradingService:
             verdict=tally.verdict(),
             tests=() if tally.unavailable else tally.tests(),
             message=tally.message(),
+            measures=() if tally.unavailable else tuple(tally.measures.values()),
             output=tally.output,
             isolation=isolation(observed.layers) if observed else None,
             seconds=time.monotonic() - began,
@@ -237,10 +239,10 @@ class GradingService:
     @staticmethod
     def _pair(parent: Warm, job: GradingJob) -> PairEnds:
         try:
-            return parent.pair(job.limits.memory_mib, job.limits.file_mib)
+            return parent.pair(job.limits.memory_mib, job.limits.file_mib, job.limits.processes)
         except SandboxUnavailable:
             parent.start()  # it died since the last grading; once more, from the start
-            return parent.pair(job.limits.memory_mib, job.limits.file_mib)
+            return parent.pair(job.limits.memory_mib, job.limits.file_mib, job.limits.processes)
 
     def _await(self, parent: Warm, watch: Watch) -> bool:
         """Wait for a warm parent's start; return False where the caller stopped waiting first."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from examengine.core.evidence import TestOutcome, TestStatus, Verdict
+from examengine.core.evidence import Measure, TestOutcome, TestStatus, Verdict
 from examengine.core.limits import Limits
 from examengine.grading.attempt import ExitFacts, Observed
 from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE
@@ -64,6 +64,8 @@ def describe_end(facts: ExitFacts | None, limits: Limits) -> tuple[TestStatus, s
             TestStatus.MEMORY,
             (f"The program and the processes it started used more than {limits.memory_mib} MiB of memory."),
         )
+    if facts.killed_for == "processes":
+        return TestStatus.CRASHED, f"The program started more than {limits.processes} processes."
     if facts.killed_for == "files":
         return (
             TestStatus.CRASHED,
@@ -150,6 +152,8 @@ class Tally:
     """The test files: they stand for their tests where those never came to light."""
     order: list[str] = field(default_factory=list)
     outcomes: dict[str, TestOutcome] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    """By part: what was measured, as far as it came."""
     output: str = ""
     unavailable: str = ""
     """Why nothing can be said, where that is so."""
@@ -187,6 +191,8 @@ class Tally:
                 self._take_collection_failure(message)
             elif kind == "finished":
                 self._take_finished(message)
+            elif kind == "measured":
+                self._take_measured(message)
             elif kind == "output":
                 self._take_output(str(message.get("text", "")))
             elif kind == "candidate_died":
@@ -269,6 +275,13 @@ class Tally:
             status, text = TestStatus.ERROR, "The test did not run to its end."
         seconds = message.get("seconds", 0.0)
         return status, text, seconds if isinstance(seconds, int | float) else 0.0
+
+    def _take_measured(self, message: dict[str, Any]) -> None:
+        found = Measure.model_validate({name: value for name, value in message.items() if name != "kind"})
+        # A judge that began again knows less than the one before it.
+        known = self.measures.get(found.part)
+        if known is None or len(found.values) + len(found.checks) >= len(known.values) + len(known.checks):
+            self.measures[found.part] = found
 
     def _take_output(self, text: str) -> None:
         room = self.limits.output_kib * 1024 - len(self.output)

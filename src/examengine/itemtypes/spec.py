@@ -22,6 +22,19 @@ class Mark(StrEnum):
     """The grader was unavailable: no score yet, and never a zero."""
 
 
+class Measured(Model):
+    """What a part that rests on a metric came to; numbers rounded to the step that decides its points."""
+
+    metric: str
+    """The metric's name, as the exercise writes it."""
+    values: tuple[Exact, ...] = ()
+    """One for each seed."""
+    lower_bound: Exact | None = None
+    """The bound on the worse side, which earns the points; none where the measurement did not end."""
+    anchors: tuple[tuple[Exact, Exact], ...]
+    failed_checks: tuple[str, ...] = ()
+
+
 class PartScore(Model):
     """Points of one part of an item, in the domain that the part serves."""
 
@@ -32,6 +45,8 @@ class PartScore(Model):
     possible: Exact
     tests_passed: int = 0
     tests: int = 0
+    measured: Measured | None = None
+    """None where tests decide."""
 
 
 class FileEdit(Model):
@@ -89,6 +104,46 @@ class LintFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One line of an item's answer in a report: an option, statement, pair or place, and what became of it."""
+
+    label: str
+    """`A`, `2`, `2B`, or the answer itself."""
+    text: str
+    verdict: str
+    """A few words, or empty."""
+    rationale: str
+    is_key: bool = False
+    """Shown with a tick."""
+    is_picked: bool = False
+    """Part of the response; shown with a cross where it is not the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseSpace:
+    """What may be answered: every possible response by its number, or the classes of responses that a rule tells apart.
+
+    `unread` names responses of a candidate who reads nothing: everything ticked, the same word everywhere.
+    """
+
+    count: int
+    at: Callable[[int], Any]
+    """Number from 0 to the response; IndexError beyond the last."""
+    unread: tuple[tuple[str, Any], ...] = ()
+    classes: tuple[str, ...] = ()
+    """Where the responses stand for classes: the name of each."""
+
+    @classmethod
+    def of_classes(cls, named: Sequence[tuple[str, Any]]) -> "ResponseSpace":
+        """Return the space of some named responses, each of which stands for a class."""
+        return cls(
+            count=len(named),
+            at=lambda number: named[number][1],
+            classes=tuple(name for name, _ in named),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTypeSpec:
     """The record that `registry` holds for each type.
 
@@ -117,6 +172,14 @@ class ItemTypeSpec:
     """Dotted name of the Textual widget, imported by the TUI alone."""
     apply_edit: Callable[[Any, Any, FileEdit], Any] | None = None
     """(item, response, edit) -> response, for types whose responses are files."""
+    ask_lines: Callable[[Any, Sequence[str]], Sequence[str]] | None = None
+    """(item, option order) -> plain text below the stem, for types that show more than lettered options."""
+    answer_lines: Callable[[Any, Any, Sequence[str]], Sequence[AnswerLine]] | None = None
+    """(item, response, option order) -> lines of a report, for types whose answer is not one of lettered options."""
+    whole_stem: Callable[[Any], str] | None = None
+    """Item -> Markdown for reports, for types that ask in more than the stem."""
+    responses: Callable[[Any], ResponseSpace] | None = None
+    """Item -> what may be answered, for the table of scores; none where only tests decide."""
 
     def empty_response(self) -> Model:
         """Return the response of a candidate who has not touched the item."""

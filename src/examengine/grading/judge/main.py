@@ -2,7 +2,6 @@
 
 import builtins
 import contextlib
-import io
 import logging
 import os
 import socket
@@ -10,15 +9,14 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
-import pytest
-
 from examengine.grading.contract import JudgeSpec
+from examengine.grading.judge import session
 from examengine.grading.judge.ambient import Ambient
 from examengine.grading.judge.imports import SubmissionFinder
 from examengine.grading.judge.messages import LastCall, Messages, name_of
+from examengine.grading.judge.metric_plugin import MeasuringPlugin
 from examengine.grading.judge.plugin import JudgePlugin
 from examengine.grading.judge.policy import JudgePolicy
 from examengine.grading.judge.trust import EQUALITY_METHODS, Trust, is_remote
@@ -28,21 +26,9 @@ from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import ASK, LOG, READ_INPUT, SOURCE, WARN
 from examengine.grading.wire.proxies import RemoteMethod
 
-_PLUGINS_OFF: Final = (
-    "cacheprovider",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "nose",
-    "pastebin",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "terminalprogress",
-    "threadexception",
-    "unraisableexception",
-)
 _KEPT_OUTPUT: Final = 256 * 1024
+_prepared: Final[list[session.PreparedSession]] = []
+"""What `prepare` made for the judge that this process is to become."""
 
 
 class JudgeEndpoint(Endpoint):
@@ -101,6 +87,12 @@ class Printed:
         return "".join(parts)
 
 
+def prepare() -> None:
+    """Do, before the fork, what is the same for every judge; opens no file, starts no thread."""
+    made = session.prepare()
+    _prepared[:] = [] if made is None else [made]
+
+
 def run_judge(
     channel: socket.socket,
     report: Callable[[dict[str, object]], None],
@@ -146,7 +138,7 @@ def _run(
         show_values=spec.show_values,
         private_paths=[folder, os.path.realpath(folder), spec.scratch or "", spec.exchange or ""],
     )
-    plugin = JudgePlugin(
+    plugin = (MeasuringPlugin if spec.metrics else JudgePlugin)(
         spec,
         endpoint,
         trust,
@@ -160,40 +152,13 @@ def _run(
         printed.after = plugin.report_output
     ambient.install()
     refuse_vacuous_approximations()
-    code = _run_pytest(folder, spec, plugin)
+    room = spec.exchange or spec.scratch
+    code = (_prepared[-1].run if _prepared else session.run_from_scratch)(folder, spec.test_files, room, plugin)
     plugin.report_output()
     if endpoint.broken is not None:
         plugin.report_death()
     elif code not in {0, 1, 2, 5}:
         report({"kind": "broken", "message": f"pytest ended with code {int(code)}"})
-
-
-def _run_pytest(folder: str, spec: JudgeSpec, plugin: JudgePlugin) -> int:
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    os.environ.pop("PYTEST_PLUGINS", None)
-    arguments = [
-        "-c",
-        os.devnull,
-        f"--rootdir={folder}",
-        f"--confcutdir={folder}",
-        "--import-mode=prepend",
-        "--continue-on-collection-errors",
-        "--capture=sys",
-        "--tb=no",
-        "-q",
-        "--no-header",
-        "--no-summary",
-    ]
-    room = spec.exchange or spec.scratch
-    if room is not None:
-        arguments.append(f"--basetemp={room}/pytest")
-    for name in _PLUGINS_OFF:
-        arguments += ["-p", f"no:{name}"]
-    arguments += [str(Path(folder) / name) for name in spec.test_files]
-    hidden = io.StringIO()
-    with contextlib.redirect_stdout(hidden), contextlib.redirect_stderr(hidden):
-        return int(pytest.main(arguments, plugins=[plugin]))
 
 
 def _ask(prompt: Any) -> str:

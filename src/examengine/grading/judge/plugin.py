@@ -79,7 +79,7 @@ class JudgePlugin:
             self.report_death()
             return
         error = report.cause
-        found = _from_submission(error)
+        found = from_submission(error)
         self._report(
             {
                 "kind": "collection_failed",
@@ -223,7 +223,7 @@ def report_text(report: Any) -> str:
     return text.splitlines()[-1] if text else ""
 
 
-def _from_submission(error: BaseException) -> BaseException | None:
+def from_submission(error: BaseException) -> BaseException | None:
     """Return the exception behind a failed collection that the submission caused, if it did."""
     seen: BaseException | None = error
     for _ in range(10):

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
-from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
-from examengine.itemtypes.coding.model import SOLUTION, Coding, CodingResponse, Part
-from examengine.itemtypes.spec import ItemScore, Mark, PartScore, mark_of
+from examengine.core.anchors import credit, rounded
+from examengine.core.evidence import Evidence, Measure, TestOutcome, TestStatus, Verdict
+from examengine.core.metric import PREFIX, MetricTask, bound_test, metric_test
+from examengine.itemtypes.coding.model import SOLUTION, Coding, CodingResponse, MetricPart, Part
+from examengine.itemtypes.spec import ItemScore, Mark, Measured, PartScore, mark_of
 
 HIDDEN_TESTS = "test_hidden.py"
 
@@ -15,8 +17,18 @@ def is_blank(item: Coding, response: CodingResponse) -> bool:
 
 
 def full_test_id(test: str) -> str:
-    """Return a test's id with its file; a name without one lives in the main hidden test file."""
+    """Return a test's id with its file; a name without one lives in the main hidden test file.
+
+    The id of a measurement stands in no file.
+    """
+    if test.startswith(PREFIX):
+        return test
     return test if test.split("::", 1)[0].endswith(".py") else f"{HIDDEN_TESTS}::{test}"
+
+
+def metric_tasks(item: Coding) -> tuple[MetricTask, ...]:
+    """Return what grading is to measure for an exercise."""
+    return tuple(part.task() for part in item.parts if isinstance(part, MetricPart))
 
 
 def score(item: Coding, response: CodingResponse, evidence: Evidence | None) -> ItemScore:
@@ -52,8 +64,12 @@ def _possible(item: Coding) -> Fraction:
 
 
 def _parts(item: Coding, evidence: Evidence | None) -> tuple[PartScore, ...]:
-    outcomes = evidence.tests if evidence is not None else ()
-    return tuple(_part_score(part, outcomes) for part in item.parts)
+    return tuple(
+        _measured_part(part, evidence)
+        if isinstance(part, MetricPart)
+        else _part_score(part, evidence.tests if evidence is not None else ())
+        for part in item.parts
+    )
 
 
 def _part_score(part: Part, outcomes: tuple[TestOutcome, ...]) -> PartScore:
@@ -67,6 +83,43 @@ def _part_score(part: Part, outcomes: tuple[TestOutcome, ...]) -> PartScore:
         possible=part.points,
         tests_passed=count,
         tests=len(part.tests),
+    )
+
+
+def _measured_part(part: MetricPart, evidence: Evidence | None) -> PartScore:
+    measures = [one for one in evidence.measures if one.part == part.id] if evidence is not None else []
+    measure = measures[0] if len(measures) == 1 else Measure(part=part.id)
+    bound = measure.lower_bound
+    is_sound = evidence is not None and _was_measured(part, measure, evidence.tests)
+    share = credit(part.anchors, bound) if is_sound and bound is not None else Fraction(0)
+    return PartScore(
+        id=part.id,
+        title=part.title,
+        domain=part.domain,
+        earned=part.points * share,
+        possible=part.points,
+        tests_passed=int(share == 1),
+        tests=1,
+        measured=Measured(
+            metric=part.metric,
+            values=tuple(rounded(value, part.anchors) for value in measure.values),
+            lower_bound=None if bound is None else rounded(bound, part.anchors),
+            anchors=part.anchors,
+            failed_checks=tuple(check.name for check in measure.checks if not check.passed),
+        ),
+    )
+
+
+def _was_measured(part: MetricPart, measure: Measure, outcomes: tuple[TestOutcome, ...]) -> bool:
+    """Return whether every step ended well; the last one may tell that the bound earns less than everything."""
+    last = bound_test(part.id)
+    steps = {one.id: one.outcome for one in outcomes if one.id.startswith(f"{metric_test(part.id)}[")}
+    return (
+        steps.pop(last, None) in {TestStatus.PASSED, TestStatus.FAILED}
+        and all(outcome is TestStatus.PASSED for outcome in steps.values())
+        and all(check.passed for check in measure.checks)
+        and len(measure.values) == len(part.seeds)
+        and len(steps) >= len(part.seeds)
     )
 
 
