@@ -134,8 +134,9 @@ def _forget_pytest() -> None:
 
 
 def _judge(channel, other_end, reading, writing, base, spec) -> None:
-    from examengine.grading.judge.main import run_judge
+    from examengine.grading.judge.main import prepare, run_judge
 
+    prepare()
     other_end.close()
     os.close(reading)
 
