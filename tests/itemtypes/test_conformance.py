@@ -10,8 +10,22 @@ from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
 from examengine.itemtypes.coding.scoring import full_test_id
 from examengine.itemtypes.registry import ITEM_TYPES, read_item, spec_of
 from examengine.itemtypes.spec import Mark
+from itemtypes.examples import a_gap_choice, a_matching, a_series, a_short_text, an_ordering
 
-EXAMPLES = {item.type: item for item in (an_item(), a_multiple_response(), a_numeric(), a_coding())}
+EXAMPLES = {
+    item.type: item
+    for item in (
+        an_item(),
+        a_multiple_response(),
+        a_series(),
+        an_ordering(),
+        a_matching(),
+        a_gap_choice(),
+        a_numeric(),
+        a_short_text(),
+        a_coding(),
+    )
+}
 CHOICE_TYPES = [name for name in ITEM_TYPES if name != "coding"]
 
 

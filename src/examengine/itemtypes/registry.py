@@ -5,14 +5,32 @@ from types import MappingProxyType
 
 from examengine.core.errors import UsageError
 from examengine.itemtypes.coding.spec import SPEC as CODING
+from examengine.itemtypes.gap_choice.spec import SPEC as GAP_CHOICE
 from examengine.itemtypes.item import Item
+from examengine.itemtypes.matching.spec import SPEC as MATCHING
 from examengine.itemtypes.multiple_choice.spec import SPEC as MULTIPLE_CHOICE
 from examengine.itemtypes.multiple_response.spec import SPEC as MULTIPLE_RESPONSE
 from examengine.itemtypes.numeric.spec import SPEC as NUMERIC
+from examengine.itemtypes.ordering.spec import SPEC as ORDERING
+from examengine.itemtypes.short_text.spec import SPEC as SHORT_TEXT
 from examengine.itemtypes.spec import ItemTypeSpec
+from examengine.itemtypes.yes_no_series.spec import SPEC as YES_NO_SERIES
 
 ITEM_TYPES: Mapping[str, ItemTypeSpec] = MappingProxyType(
-    {spec.name: spec for spec in (MULTIPLE_CHOICE, MULTIPLE_RESPONSE, NUMERIC, CODING)}
+    {
+        spec.name: spec
+        for spec in (
+            MULTIPLE_CHOICE,
+            MULTIPLE_RESPONSE,
+            YES_NO_SERIES,
+            ORDERING,
+            MATCHING,
+            GAP_CHOICE,
+            NUMERIC,
+            SHORT_TEXT,
+            CODING,
+        )
+    }
 )
 
 

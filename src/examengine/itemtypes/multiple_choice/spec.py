@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from examengine.itemtypes.choice import letters_to_options, lint_options, name_options
 from examengine.itemtypes.multiple_choice.model import MultipleChoice, MultipleChoiceResponse
 from examengine.itemtypes.multiple_choice.scoring import is_blank, score
-from examengine.itemtypes.spec import ItemTypeSpec, LintFinding
+from examengine.itemtypes.spec import ItemTypeSpec, LintFinding, ResponseSpace
 
 
 def _lint(item: MultipleChoice) -> list[LintFinding]:
@@ -28,6 +28,11 @@ def _explain(item: MultipleChoice, response: MultipleChoiceResponse) -> list[tup
     return [(option.id, verdicts.get(option.id, ""), option.rationale) for option in item.options]
 
 
+def _responses(item: MultipleChoice) -> ResponseSpace:
+    known = (None, *item.option_ids())
+    return ResponseSpace(count=len(known), at=lambda number: MultipleChoiceResponse(option=known[number]))
+
+
 SPEC = ItemTypeSpec(
     name="multiple_choice",
     title="Multiple choice",
@@ -43,4 +48,5 @@ SPEC = ItemTypeSpec(
     parse_line=_parse_line,
     explain=_explain,
     widget="examengine.itemtypes.multiple_choice.widget:MultipleChoiceView",
+    responses=_responses,
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from examengine.itemtypes.choice import letters_to_options, lint_options, name_options
 from examengine.itemtypes.multiple_response.model import MultipleResponse, MultipleResponseResponse
 from examengine.itemtypes.multiple_response.scoring import is_blank, score
-from examengine.itemtypes.spec import ItemTypeSpec, LintFinding
+from examengine.itemtypes.spec import ItemTypeSpec, LintFinding, ResponseSpace
 
 _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
@@ -43,6 +43,21 @@ def _explain(item: MultipleResponse, response: MultipleResponseResponse) -> list
     return [(option.id, verdict(option.id), option.rationale) for option in item.options]
 
 
+def _responses(item: MultipleResponse) -> ResponseSpace:
+    names = item.option_ids()
+
+    def at(number: int) -> MultipleResponseResponse:
+        if not 0 <= number < 1 << len(names):
+            raise IndexError(number)
+        return MultipleResponseResponse(options=frozenset(n for i, n in enumerate(names) if number >> i & 1))
+
+    return ResponseSpace(
+        count=1 << len(names),
+        at=at,
+        unread=(("everything ticked", MultipleResponseResponse(options=frozenset(names))),),
+    )
+
+
 SPEC = ItemTypeSpec(
     name="multiple_response",
     title="Multiple response",
@@ -58,4 +73,5 @@ SPEC = ItemTypeSpec(
     parse_line=_parse_line,
     explain=_explain,
     widget="examengine.itemtypes.multiple_response.widget:MultipleResponseView",
+    responses=_responses,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from examengine.itemtypes.numeric.classes import responses
 from examengine.itemtypes.numeric.model import Numeric, NumericResponse
 from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.numeric.scoring import is_blank, matching_slip, score
@@ -61,4 +62,5 @@ SPEC = ItemTypeSpec(
     parse_line=_parse_line,
     explain=_explain,
     widget="examengine.itemtypes.numeric.widget:NumericView",
+    responses=responses,
 )

@@ -1,0 +1,1 @@
+"""Gaps in a text, a table or code, each with options of its own."""

@@ -1,0 +1,1 @@
+"""Prompts, each to be matched with an option."""

@@ -1,0 +1,1 @@
+"""Options to be put in order; some may not belong to it."""

@@ -1,0 +1,1 @@
+"""A short text to type: accepted answers after normalising, and patterns."""

@@ -1,0 +1,1 @@
+"""Statements, each to be judged yes or no."""
