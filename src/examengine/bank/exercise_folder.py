@@ -7,12 +7,14 @@ from pydantic import ValidationError
 from examengine.bank.bank import Exercise, ExerciseFile, ExercisePackage
 from examengine.bank.bank_files import BankFiles
 from examengine.bank.hidden_tests import find_tests
+from examengine.bank.metric_tables import find_faults
 from examengine.bank.problem_list import ProblemList
 from examengine.bank.wording import complaints
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.bank.yaml_source import Fault, Node
 from examengine.core.digest import digest_files
-from examengine.itemtypes.coding.model import SOLUTION, Coding
+from examengine.core.metric import REQUIRES
+from examengine.itemtypes.coding.model import SOLUTION, Coding, MetricPart
 from examengine.itemtypes.coding.scoring import HIDDEN_TESTS, full_test_id
 
 FILE = "exercise.yaml"
@@ -49,7 +51,9 @@ class _Reader:
         self.item = id_of(root, self.item)
         before = len(self.problems.found)
         head = read_model(ExerciseFile, root, self.file, self.problems, self.item)
-        texts = {name: self._text(name) for name in _TEXTS}
+        texts = {name: self._text(name) for name in _TEXTS if name in self.names or not _may_lack(name, head)}
+        # Where nothing but metrics decides, an empty file stands for the hidden tests.
+        texts.setdefault(HIDDEN_TESTS, "")
         support, data = self._support(), self._beside("data")
         hidden = {name: self._text(name) for name in sorted(self.names) if _is_hidden(name)}
         hidden.setdefault(HIDDEN_TESTS, texts[HIDDEN_TESTS])
@@ -59,6 +63,7 @@ class _Reader:
         if head is not None:
             if len(readable) == len(hidden):
                 self._check_tests(head, root, readable)
+            self._check_metrics(head, root, support, data)
             self._check_wrong(head, root)
         # Every text is there once nothing was told; the loop narrows the type as well.
         whole = {name: text for name, text in texts.items() if text is not None}
@@ -178,6 +183,8 @@ class _Reader:
             defined.update({f"{name}::{test}": (name, line) for test, line in tests.items()})
         listed: dict[str, str] = {}
         for part_index, part in enumerate(head.parts):
+            if isinstance(part, MetricPart):
+                continue
             nodes = root.fields["parts"].entries[part_index].fields["tests"].entries
             for test, node in zip(part.tests, nodes, strict=True):
                 function = full_test_id(test).split("[", 1)[0]
@@ -199,6 +206,40 @@ class _Reader:
                     f"list '{short}' under the tests of a part in {FILE}",
                     place=(line, 1),
                 )
+
+    def _check_metrics(self, head: ExerciseFile, root: Node, support: dict[str, bytes], data: dict[str, bytes]) -> None:
+        for index, part in enumerate(head.parts):
+            if not isinstance(part, MetricPart):
+                continue
+            node = root.fields["parts"].entries[index]
+            place = (node.line, node.column)
+            lacking = [name for name in REQUIRES if name not in head.requires]
+            if lacking:
+                self._fault(
+                    FILE,
+                    "metric-requires",
+                    f"part '{part.id}' is measured, which needs {' and '.join(lacking)}",
+                    f"add to `requires`: [{', '.join((*head.requires, *lacking))}]",
+                    place=place,
+                )
+            task = part.task()
+            names = {"train": f"data/{task.train}", "holdout": f"holdout/{task.holdout}"}
+            if task.train not in data and task.train in support:
+                names["train"] = f"holdout/{task.train}"
+            train, holdout = data.get(task.train, support.get(task.train)), support.get(task.holdout)
+            for name, content in (("train", train), ("holdout", holdout)):
+                if content is None:
+                    self._fault(FILE, "missing-file", f"`{names[name]}` does not exist", "add the table", place=place)
+            if train is not None and holdout is not None:
+                for fault in find_faults(part, train, holdout):
+                    self._fault(
+                        names[fault.table],
+                        fault.code,
+                        f"part '{part.id}': {fault.message}",
+                        fault.hint,
+                        place=(fault.line, 1),
+                        is_warning=fault.is_warning,
+                    )
 
     def _unknown_test(self, test: str, function: str, defined: list[str], place: tuple[int, int]) -> None:
         hint = self.problems.nearest(function, defined, all_up_to=0).replace(f"{HIDDEN_TESTS}::", "")
@@ -253,6 +294,10 @@ class _Reader:
             item=self.item,
             severity="warning" if is_warning else "error",
         )
+
+
+def _may_lack(name: str, head: ExerciseFile | None) -> bool:
+    return name == HIDDEN_TESTS and head is not None and all(isinstance(part, MetricPart) for part in head.parts)
 
 
 def _is_hidden(name: str) -> bool:

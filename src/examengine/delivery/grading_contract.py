@@ -3,6 +3,7 @@
 from typing import Any
 
 from examengine.delivery.grade_submission import GradedSubmission
+from examengine.itemtypes.coding.measured_text import measured_facts
 
 
 def as_contract(graded: GradedSubmission) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def parts_as_contract(graded: GradedSubmission) -> list[dict[str, Any]]:
             "possible": float(part.possible),
             "tests_passed": part.tests_passed,
             "tests": part.tests,
+            **({"measured": measured_facts(part.measured)} if part.measured else {}),
         }
         for part in graded.parts
     ]

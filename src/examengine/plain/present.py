@@ -108,10 +108,7 @@ def feedback_lines(report: ItemReport) -> list[str]:
         lines.append(f"{option.label}{dot}{verdict} {_flowing(option.text)}".rstrip())
         if option.rationale:
             lines.append(f"   {_flowing(option.rationale)}")
-    lines += [
-        f"{part.title}: {part.tests_passed} of {part.tests} tests, {points(part.earned)} points"
-        for part in report.parts
-    ]
+    lines += [f"{part.title}: {part.basis}, {points(part.earned)} points" for part in report.parts]
     lines += [f"{test.name}: {test.outcome}. {test.message}".rstrip() for test in report.tests]
     lines.append(_flowing(report.rationale))
     return lines

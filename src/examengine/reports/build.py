@@ -7,6 +7,7 @@ from examengine.core.errors import UsageError
 from examengine.core.evidence import Evidence
 from examengine.core.model import Model
 from examengine.forms.form import Form, FormEntry
+from examengine.itemtypes.coding.measured_text import measured_facts
 from examengine.itemtypes.coding.model import Coding, CodingResponse
 from examengine.itemtypes.coding.scoring import full_test_id
 from examengine.itemtypes.item import Option
@@ -16,6 +17,7 @@ from examengine.reports.session_report import (
     DomainReport,
     GapReport,
     ItemReport,
+    MetricReport,
     OptionReport,
     PartReport,
     SectionReport,
@@ -155,6 +157,7 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
                 possible=float(part.possible),
                 tests_passed=part.tests_passed,
                 tests=part.tests,
+                measured=MetricReport(**measured_facts(part.measured)) if part.measured else None,
             )
             for part in score.parts
         ),

@@ -32,6 +32,21 @@ class TestReport(Model):
     """Id of the part that it decides."""
 
 
+class MetricReport(Model):
+    """What a part came to that is measured on hold-out rows."""
+
+    metric: str
+    values: tuple[float, ...]
+    """One for each seed."""
+    lower_bound: float | None
+    """The bound that earns the points; none where the measurement did not end."""
+    anchors: tuple[tuple[float, float], ...]
+    """Values, and the shares of the points that they earn."""
+    failed_checks: tuple[str, ...]
+    text: str
+    """All of it in words."""
+
+
 class PartReport(Model):
     """One part of an exercise."""
 
@@ -42,6 +57,13 @@ class PartReport(Model):
     possible: float
     tests_passed: int
     tests: int
+    measured: MetricReport | None = None
+    """None where tests decide."""
+
+    @property
+    def basis(self) -> str:
+        """What the points rest on, in words."""
+        return self.measured.text if self.measured else f"{self.tests_passed} of {self.tests} tests"
 
 
 class SubmittedFile(Model):

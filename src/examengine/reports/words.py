@@ -99,8 +99,7 @@ def part_line(item: ItemReport, part: PartReport) -> str:
         return f"{head}: {points(part.possible)} points, not graded yet"
     if item.mark == "blank":
         return f"{head}: {points(part.possible)} points, not tried"
-    tests = f"{part.tests_passed} of {part.tests} tests"
-    return f"{head}: {points(part.earned)} of {points(part.possible)} points, {tests}"
+    return f"{head}: {points(part.earned)} of {points(part.possible)} points, {part.basis}"
 
 
 def waiting_line(report: SessionReport) -> str:

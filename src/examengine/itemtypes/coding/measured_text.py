@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from examengine.core.anchors import grid
 from examengine.core.metric import LEVEL, METRICS
-from examengine.itemtypes.spec import Measured
+from examengine.itemtypes.spec import Measured, PartScore
 
 _CHECKS = {
     "constant": "the same prediction for every row",
@@ -29,6 +30,25 @@ def measured_text(measured: Measured) -> str:
     seeds = f" (mean of {len(measured.values)} seeds)" if len(measured.values) > 1 else ""
     bound = f"{side} {decimal(measured.lower_bound, step)} with {LEVEL} % confidence"
     return f"{rule.title} {decimal(mean, step)}{seeds}, {bound}; {words}"
+
+
+def basis_text(part: PartScore) -> str:
+    """Return what the points of a part rest on: its tests, or its measurement."""
+    if part.measured is not None:
+        return measured_text(part.measured)
+    return f"{part.tests_passed} of {part.tests} tests"
+
+
+def measured_facts(measured: Measured) -> dict[str, Any]:
+    """Return the measurement as plain values that JSON can hold, its words among them."""
+    return {
+        "metric": measured.metric,
+        "values": [float(value) for value in measured.values],
+        "lower_bound": None if measured.lower_bound is None else float(measured.lower_bound),
+        "anchors": [[float(value), float(share)] for value, share in measured.anchors],
+        "failed_checks": list(measured.failed_checks),
+        "text": measured_text(measured),
+    }
 
 
 def _anchors_text(measured: Measured) -> str:

@@ -55,8 +55,9 @@ def feedback_content(report: ItemReport, *, with_options: bool) -> Content:
     for part in report.parts:
         whole = part.earned == part.possible
         part_sign = MARKS["right" if whole else "partial" if part.earned else "wrong"][0]
-        tests = f"{part.tests_passed} of {part.tests} tests"
-        blocks.append(Content(f"{part_sign} {part.title}: {tests}, {points(part.earned)} of {points(part.possible)}"))
+        blocks.append(
+            Content(f"{part_sign} {part.title}: {part.basis}, {points(part.earned)} of {points(part.possible)}")
+        )
     blocks += [
         Content(f"  ✗ {test.name}: {test.outcome}. {test.message}".rstrip())
         for test in report.tests
