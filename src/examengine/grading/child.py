@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from examengine.grading import framing
+from examengine.grading.candidate.children import prepare_multiprocessing
 from examengine.grading.candidate.main import run_candidate
 from examengine.grading.contract import CandidateSpec, JudgeSpec
 from examengine.grading.exit_codes import FAILED_TO_RUN, FAILED_TO_START, OUT_OF_MEMORY
@@ -106,6 +107,8 @@ def _live(enclosure: Enclosure, feed: socket.socket, wire: socket.socket) -> Non
     given = {**orders["spec"], "exchange": places.exchange}
     if enclosure.role == "candidate":
         feed.close()
+        if enclosure.setup.seccomp:
+            prepare_multiprocessing()
         run_candidate(wire, places.work, _spec(CandidateSpec, given))
     else:
         turn = threading.Lock()

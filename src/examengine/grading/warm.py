@@ -33,6 +33,8 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "LOKY_MAX_CPU_COUNT": "1",
+    # `n_jobs=-1` then means one, everywhere: as fast here, and no worker processes.
+    "JOBLIB_MULTIPROCESSING": "0",
     "MALLOC_ARENA_MAX": "1",
     "MPLBACKEND": "Agg",
     "KMP_INIT_AT_FORK": "FALSE",
@@ -159,7 +161,7 @@ class Warm:
             start_new_session=True,
         )
 
-    def pair(self, memory_mib: int, file_mib: int) -> PairEnds:
+    def pair(self, memory_mib: int, file_mib: int, processes: int = 64) -> PairEnds:
         """Return a fresh judge and candidate, waiting for their orders.
 
         Raises:
@@ -171,7 +173,7 @@ class Warm:
             try:
                 framing.send(
                     self._control,
-                    {"memory_bytes": memory_mib << 20, "file_bytes": file_mib << 20},
+                    {"memory_bytes": memory_mib << 20, "file_bytes": file_mib << 20, "processes": processes},
                 )
                 answer = framing.receive(self._control)
             except (OSError, EOFError, framing.FrameError) as error:

@@ -269,7 +269,7 @@ def test_the_wire_survives_a_submission_that_closes_descriptors(box):
     assert told == {"still": "here"}
 
 
-def test_processes_are_kept_in_or_refused(box):
+def test_processes_and_threads_may_be_started(box):
     told = box.run(
         textwrap.dedent("""
         import os, threading
@@ -288,7 +288,23 @@ def test_processes_are_kept_in_or_refused(box):
     )
 
     assert told["thread"] == [1]
-    assert told["fork"] == "7" if box.has("pid") else refused(told["fork"])
+    assert told["fork"] == "7"
+
+
+def test_a_process_signals_its_own_children_and_nobody_else(box):
+    told = box.run(
+        textwrap.dedent(f"""
+        import os, signal, subprocess, sys
+        child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"])
+        child.terminate()
+        told["own"] = child.wait()
+        told["tester"] = attempt(lambda: os.kill({os.getpid()}, 0))
+        told["group"] = attempt(lambda: os.killpg({os.getpgid(0)}, 0))
+        """)
+    )
+
+    assert told["own"] == -15
+    assert refused(told["tester"]) and refused(told["group"]), told
 
 
 def test_the_judge_is_walled_in_as_well(box, tmp_path):

@@ -10,6 +10,7 @@ import sys
 import warnings
 from typing import Any
 
+from examengine.grading.candidate.children import keep_off_the_wire
 from examengine.grading.candidate.policy import CandidatePolicy
 from examengine.grading.candidate.service import Service
 from examengine.grading.candidate.streams import FedInput, PrintBudget, PrintedText, input_for
@@ -46,6 +47,7 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     builtins.input = input_for(endpoint)
     _forward_warnings(endpoint)
     _forward_logs(endpoint)
+    keep_off_the_wire(endpoint, (output, errors))
     Service(endpoint, policy, spec.submission_modules, folder)
     try:
         endpoint.serve()

@@ -1,6 +1,8 @@
 """What the submission sees as its standard streams: the tests' own, across the wire."""
 
+import contextlib
 import io
+import os
 from typing import Any
 
 from examengine.grading.wire.endpoint import Endpoint
@@ -15,6 +17,7 @@ class PrintedText(io.TextIOBase):
     def __init__(self, endpoint: Endpoint, stream: int, budget: "PrintBudget", *, live: bool = False) -> None:
         """`live`: each line leaves at once, for somebody watches."""
         self._live = live
+        self._is_parted = False
         self._endpoint = endpoint
         self._stream = stream
         self._budget = budget
@@ -32,6 +35,10 @@ class PrintedText(io.TextIOBase):
         """Take text; what exceeds the output limit is dropped."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._is_parted:
+            with contextlib.suppress(OSError):
+                os.write(self._stream, text.encode("utf-8", "replace"))
+            return len(text)
         kept = self._budget.take(text)
         if kept:
             self._parts.append(kept)
@@ -42,8 +49,13 @@ class PrintedText(io.TextIOBase):
 
     def flush(self) -> None:
         """Send nothing yet unless somebody watches: the text leaves with the next message."""
-        if self._live:
+        if self._live and not self._is_parted:
             self.send()
+
+    def part(self) -> None:
+        """Forget what was not sent and write to the descriptor from now on: this is a fork."""
+        self._is_parted = True
+        self._parts = []
 
     def send(self) -> None:
         """Send the text that has come since the last time."""

@@ -61,14 +61,13 @@ class Setup:
 
     def layers(self) -> Layers:
         """Return every layer: what a child enters, and what is missing with the reason."""
-        processes = "" if self.confines_processes else ", no new processes"
         active = [
             *((name, "") for name in ("user",) if self.user),
             *((name, "") for name in ("pid",) if self.pid),
             *((name, "") for name in self.namespaces),
             *((("root", "read-only, without home folders and /proc"),) if self.own_root else ()),
             *((("landlock", f"ABI {self.landlock}"),) if self.landlock else ()),
-            *((("seccomp", f"deny list{processes}"),) if self.seccomp else ()),
+            *((("seccomp", "deny list"),) if self.seccomp else ()),
             *((("seatbelt", "files, network and processes by profile"),) if self.seatbelt else ()),
             *((("privileges", "no capabilities, none to gain"),) if kernel.IS_LINUX else ()),
             *((("account", f"user id {self.unprivileged}"),) if self.unprivileged else ()),
@@ -83,8 +82,13 @@ class Setup:
 
     @property
     def confines_processes(self) -> bool:
-        """Whether a child may start processes of its own: all of them can be found and ended."""
+        """Whether namespaces hold the processes that a child starts; else its process group does."""
         return self.pid and self.own_root
+
+    @property
+    def scopes_signals(self) -> bool:
+        """Whether a child's signals reach none but its own processes, whatever the filter says."""
+        return self.confines_processes or self.landlock >= landlock.SCOPED_ABI
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class Enclosure:
             )
         if setup.seccomp:
             policy = seccomp.Policy(
-                processes=setup.confines_processes,
+                signals=setup.scopes_signals,
                 own_root=setup.confines_processes,
                 links=self.role == "judge",
                 kept_descriptor=WIRE_DESCRIPTOR,
@@ -182,9 +186,9 @@ class Enclosure:
     def _drop_privileges(self) -> None:
         capabilities.drop_all()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        if self.role == "judge" or not self.setup.own_root:
-            # The candidate's stays open where namespaces guard it, for the warm parent's watch
-            # over its memory.
+        if self.role == "judge" or not (self.setup.own_root or self.setup.landlock):
+            # The candidate's stays open where namespaces or Landlock guard it, for the warm
+            # parent's watch over its memory.
             kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
 
     def _confine_files(self) -> None:

@@ -19,6 +19,9 @@ _RULE_PATH_BENEATH = 1
 _MAKE_CHARACTER, _MAKE_SOCKET, _MAKE_FIFO, _MAKE_BLOCK = 1 << 6, 1 << 9, 1 << 10, 1 << 11
 _SPECIAL = _MAKE_CHARACTER | _MAKE_SOCKET | _MAKE_FIFO | _MAKE_BLOCK
 
+SCOPED_ABI = 6
+"""From here on signals and abstract sockets stay among the confined processes."""
+
 READ = _READ_FILE | _READ_DIRECTORY
 RUN = READ | _EXECUTE
 
@@ -45,8 +48,8 @@ def _handled(version: int) -> int:
 def _ruleset(version: int) -> int:
     files = _handled(version).to_bytes(8, "little")
     network = (3 if version >= 4 else 0).to_bytes(8, "little")
-    scoped = (3 if version >= 6 else 0).to_bytes(8, "little")
-    attributes = files + (network if version >= 4 else b"") + (scoped if version >= 6 else b"")
+    scoped = (3 if version >= SCOPED_ABI else 0).to_bytes(8, "little")
+    attributes = files + (network if version >= 4 else b"") + (scoped if version >= SCOPED_ABI else b"")
     buffer = ctypes.create_string_buffer(attributes, len(attributes))
     return kernel.syscall("landlock_create_ruleset", buffer, len(attributes), 0)
 

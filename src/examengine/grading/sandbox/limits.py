@@ -28,6 +28,15 @@ def address_space_bytes() -> int:
         return 0
 
 
+def _tasks_here() -> int:
+    """Return how many threads the machine runs: never less than the user's own."""
+    try:
+        with open("/proc/loadavg", encoding="ascii") as file:
+            return int(file.read().split()[3].partition("/")[2])
+    except (OSError, ValueError, IndexError):
+        return 1 << 16
+
+
 def _lower(kind: int, value: int) -> None:
     """Set soft and hard limit; a hard limit that is lower already stays."""
     _, hard = resource.getrlimit(kind)
@@ -52,8 +61,10 @@ def apply(limits: ChildLimits, *, base_bytes: int, counts_alone: bool) -> None:
     _lower(resource.RLIMIT_FSIZE, limits.file_mib * mebibyte)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NOFILE, limits.descriptors)
-    if counts_alone:
-        _lower(resource.RLIMIT_NPROC, limits.processes)
+    # Where others of the same user are counted too, this only stops an avalanche; the warm
+    # parent's watch holds the number itself.
+    others = 0 if counts_alone else _tasks_here() + 4 * limits.processes
+    _lower(resource.RLIMIT_NPROC, limits.processes + others)
     soft = limits.processor_seconds
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + 1))

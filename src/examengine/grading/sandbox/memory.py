@@ -50,6 +50,18 @@ def tree(roots: list[int]) -> set[int]:
     return found
 
 
+def count(roots: list[int], enough: int) -> int:
+    """Return how many processes are below `roots`, these among them; counts little beyond `enough`."""
+    found: set[int] = set()
+    waiting = list(roots)
+    while waiting and len(found) <= enough:
+        pid = waiting.pop()
+        if pid not in found:
+            found.add(pid)
+            waiting += _children(pid)
+    return len(found)
+
+
 def _resident_bytes(pid: int) -> int:
     try:
         with open(f"/proc/{pid}/statm", encoding="ascii") as file:

@@ -80,7 +80,7 @@ def _try_namespaces(found: trees.Trees) -> dict[str, object]:
 
 
 def _try_seccomp() -> dict[str, object]:
-    policy = seccomp.Policy(processes=False, own_root=False, links=False, kept_descriptor=900)
+    policy = seccomp.Policy(signals=False, own_root=False, links=False, kept_descriptor=900)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     seccomp.install(seccomp.program(policy, os.getpid()))
     try:

@@ -102,7 +102,8 @@ _ALWAYS = [
 _NOT_THERE = ["clone3", "io_setup", "io_uring_setup", "io_uring_enter", "io_uring_register"]
 """The C library falls back to older calls when these do not exist."""
 _LINKS = ["symlink", "symlinkat", "link", "linkat"]
-_PROCESSES = ["fork", "vfork", "execve", "execveat"]
+_GROUPS = ["setsid", "setpgid"]
+"""Where a child's process group is what finds all that it started, nothing may leave the group."""
 _OTHERS = [
     "tkill",
     "rt_sigqueueinfo",
@@ -155,8 +156,8 @@ _FCNTL_REFUSED = (8, 10, 15)
 class Policy:
     """What one child may do."""
 
-    processes: bool
-    """Whether it may start processes; false where nothing but a filter keeps them in."""
+    signals: bool
+    """Whether something else (a namespace, Landlock) keeps its signals among its own processes."""
     own_root: bool
     """Whether namespaces already hide other processes and files."""
     links: bool
@@ -219,14 +220,11 @@ def _allow_values(index: int, values: tuple[int, ...], error: int) -> _Program:
     return rule
 
 
-def _clone(policy: Policy) -> _Program:
+def _clone() -> _Program:
     rule = _Program()
     rule.argument(0)
     rule.code.append((_JUMP_SET, 0, 1, _CLONE_NAMESPACES | kernel.CLONE_NEWTIME))
     rule.give(_EPERM)
-    if not policy.processes:
-        rule.code.append((_JUMP_SET, 1, 0, kernel.CLONE_THREAD))
-        rule.give(_EPERM)
     return rule
 
 
@@ -260,13 +258,16 @@ def program(policy: Policy, pid: int) -> bytes:
     top.refuse(_NOT_THERE, _ENOSYS)
     if not policy.links:
         top.refuse(_LINKS, _EPERM)
-    if not policy.processes:
-        top.refuse(_PROCESSES, _EPERM)
     if not policy.own_root:
         top.refuse(_OTHERS, _EPERM)
+        top.refuse(_GROUPS, _PRETEND)
         top.refuse(_ATTRIBUTES, _PRETEND)
-        top.when("kill", _allow_values(0, (pid, 0), _EPERM))
-        top.when("tgkill", _allow_values(0, (pid,), _EPERM))
+        if policy.signals:
+            # Landlock lets none of these through, and the call reports success all the same.
+            top.when("kill", _refuse_values(0, (0xFFFFFFFF,), _EPERM))
+        else:
+            top.when("kill", _allow_values(0, (pid, 0), _EPERM))
+            top.when("tgkill", _allow_values(0, (pid,), _EPERM))
         top.when("sched_setaffinity", _allow_values(0, (pid, 0), _EPERM))
         top.when("fcntl", _refuse_values(1, _FCNTL_REFUSED, _EPERM))
     top.when("prlimit64", _allow_values(0, (pid, 0), _EPERM))
@@ -274,7 +275,7 @@ def program(policy: Policy, pid: int) -> bytes:
     top.when("ioctl", _refuse_values(1, _IOCTL_REFUSED, _EPERM))
     top.when("socketpair", _allow_values(0, (1,), _EAFNOSUPPORT))
     top.when("personality", _allow_values(0, (0, 0xFFFFFFFF), _EPERM))
-    top.when("clone", _clone(policy))
+    top.when("clone", _clone())
     if policy.kept_descriptor is not None:
         kept = policy.kept_descriptor
         top.when("close", _refuse_values(0, (kept,), _EBADF))
