@@ -9,7 +9,9 @@ from examengine.core.model import Model
 from examengine.delivery.open_banks import open_named_bank
 from examengine.delivery.services import Services
 from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import spec_of
+from examengine.itemtypes.spec import ItemTypeSpec
 
 
 class ObjectiveRow(Model):
@@ -81,12 +83,11 @@ def show_item(services: Services, name: str, item_id: str) -> ShownItem:
     ]
     if isinstance(item, Coding):
         lines.append(item.title)
-    lines += ["", item.stem.rstrip(), ""]
-    texts = {option.id: option.text for option in getattr(item, "options", ())}
-    for label, verdict, rationale in spec.explain(item, spec.empty_response()):
+    lines += ["", (item.stem if spec.whole_stem is None else spec.whole_stem(item)).rstrip(), ""]
+    for label, verdict, text, rationale in _answer(item, spec):
         mark = f" [{verdict}]" if verdict else ""
         if label:
-            lines += [f"{label}{mark} {texts.get(label, '')}".rstrip(), f"    {rationale}"]
+            lines += [f"{label}{mark} {text}".rstrip(), f"    {rationale}"]
     if isinstance(item, Coding):
         for part in item.parts:
             lines += [f"part {part.id}: {part.title}, {float(part.points):g} points, {part.domain}"]
@@ -94,6 +95,16 @@ def show_item(services: Services, name: str, item_id: str) -> ShownItem:
     lines += ["", item.rationale.rstrip()]
     lines += [f"{reference.title} {reference.url or ''}".rstrip() for reference in item.references]
     return ShownItem(text="\n".join(lines), item=item.model_dump(mode="json"))
+
+
+def _answer(item: Item, spec: ItemTypeSpec) -> list[tuple[str, str, str, str]]:
+    """Return label, verdict, text and rationale of each line of the answer."""
+    empty = spec.empty_response()
+    if spec.answer_lines is not None:
+        lines = spec.answer_lines(item, empty, item.option_ids())
+        return [(line.label, line.verdict, line.text, line.rationale) for line in lines]
+    texts = {option.id: option.text for option in getattr(item, "options", ())}
+    return [(label, verdict, texts.get(label, ""), why) for label, verdict, why in spec.explain(item, empty)]
 
 
 def _ids(bank: Bank) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from examengine.itemtypes.formula_markdown import with_formulas_as_text
+
 _NUMBERED = re.compile(r"(\d{1,3})\s*[.:=)]?\s*([A-Za-z]+|-)[\s,;]*")
 _LETTERS = re.compile(r"[A-Za-z-]+")
 BLANK = "-"
@@ -82,6 +84,11 @@ def require_told_apart(kind: str, ids: Sequence[str]) -> None:
 def one_line(text: str) -> str:
     """Return a text in one line."""
     return " ".join(text.split())
+
+
+def plain_line(text: str) -> str:
+    """Return Markdown as one line of plain text, formulas written out."""
+    return one_line(with_formulas_as_text(text))
 
 
 def each_row(rows: Sequence[str], word_of: Callable[[str], str | None]) -> str:

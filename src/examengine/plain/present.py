@@ -52,8 +52,11 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     title = f": {item.title}" if isinstance(item, Coding) else ""
     lines = ["", f"Item {entry.number} of {len(form.entries)}, {spec_of(item).title.lower()}{flag}{title}", ""]
     lines += with_formulas_as_text(item.stem).splitlines()
+    ask_lines = spec_of(item).ask_lines
     texts = {option.id: option.text for option in getattr(item, "options", ())}
-    if texts:
+    if ask_lines is not None:
+        lines += ["", *ask_lines(item, entry.order)]
+    elif texts:
         lines.append("")
         for index, name in enumerate(entry.order):
             lines += f"{position_label(index)}. {with_formulas_as_text(texts[name])}".splitlines()

@@ -332,7 +332,7 @@ class SessionLoop:
 ACTIONS: Mapping[str, Action] = {
     "show": Action("show", "read the item again", lambda loop, _: loop.do_show_current()),
     "answer": Action(
-        "answer B | answer A C | answer 0.25 | answer <<END",
+        "answer B | answer A C | answer 1Y 2N | answer 0.25 | answer <<END",
         "respond; <<END takes the lines up to END as the code",
         lambda loop, rest: loop.do_answer(rest),
     ),

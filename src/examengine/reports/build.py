@@ -144,7 +144,7 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
         changes=state.response_changes.get(entry.number, 0),
         flagged=entry.number in state.flagged,
         response="" if is_blank else spec.summarise(item, response, entry.order),
-        stem=item.stem,
+        stem=item.stem if spec.whole_stem is None else spec.whole_stem(item),
         options=_options(entry, response),
         rationale=item.rationale,
         references=tuple((one.title, one.url or "") for one in item.references),
@@ -189,8 +189,20 @@ def _files(response: CodingResponse) -> tuple[SubmittedFile, ...]:
 
 
 def _options(entry: FormEntry, response: Model) -> tuple[OptionReport, ...]:
-    item = entry.item
-    lines = spec_of(item).explain(item, response)
+    item, spec = entry.item, spec_of(entry.item)
+    if spec.answer_lines is not None:
+        return tuple(
+            OptionReport(
+                label=line.label,
+                text=line.text,
+                verdict=line.verdict,
+                rationale=line.rationale,
+                is_key=line.is_key,
+                is_picked=line.is_picked,
+            )
+            for line in spec.answer_lines(item, response, entry.order)
+        )
+    lines = spec.explain(item, response)
     options: Iterable[Option] = getattr(item, "options", ())
     texts = {option.id: option.text for option in options}
     picked = {name for name in _strings(response.model_dump()) if name in texts}

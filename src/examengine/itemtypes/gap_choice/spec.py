@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from examengine.itemtypes.choice import letters_to_options
+from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.itemtypes.gap_choice.lint import lint
 from examengine.itemtypes.gap_choice.model import MARKER, Gap, GapChoice, GapChoiceResponse
 from examengine.itemtypes.gap_choice.scoring import filled, is_blank, score
 from examengine.itemtypes.item import Option
-from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, read_rows
+from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, plain_line, read_rows
 from examengine.itemtypes.spec import AnswerLine, ItemTypeSpec, ResponseSpace, position_label
 
 _USAGE = (
@@ -45,7 +46,7 @@ def _whole_stem(item: GapChoice) -> str:
 def _chosen(item: GapChoice, response: GapChoiceResponse) -> dict[str, str]:
     given = filled(item, response)
     return {
-        gap.id: one_line(option.text) for gap in item.gaps for option in gap.options if given.get(gap.id) == option.id
+        gap.id: plain_line(option.text) for gap in item.gaps for option in gap.options if given.get(gap.id) == option.id
     }
 
 
@@ -96,11 +97,12 @@ def _answer_lines(item: GapChoice, response: GapChoiceResponse, order: Sequence[
 
 
 def _ask_lines(item: GapChoice, order: Sequence[str]) -> list[str]:
-    lines = [*with_gaps(item, lambda number, _gap: f"[gap {number}]").splitlines(), ""]
+    body = with_gaps(item, lambda number, _gap: f"[gap {number}]")
+    lines = [*(body if item.text is None else with_formulas_as_text(body)).splitlines(), ""]
     for number, gap in enumerate(item.gaps, start=1):
         lines.append(f"Gap {number}:")
         options = options_in_order(gap, order)
-        lines += [f"  {position_label(place)}. {one_line(option.text)}" for place, option in enumerate(options)]
+        lines += [f"  {position_label(place)}. {plain_line(option.text)}" for place, option in enumerate(options)]
     return lines
 
 

@@ -6,7 +6,7 @@ from examengine.itemtypes.choice import letters_to_options
 from examengine.itemtypes.matching.lint import lint
 from examengine.itemtypes.matching.model import Matching, MatchingResponse
 from examengine.itemtypes.matching.scoring import is_blank, pairs_of, right_prompts, score
-from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, read_rows
+from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, plain_line, read_rows
 from examengine.itemtypes.spec import AnswerLine, ItemTypeSpec, ResponseSpace, position_label
 
 _USAGE = (
@@ -23,7 +23,7 @@ def task_line(item: Matching) -> str:
 
 
 def _texts(item: Matching) -> dict[str, str]:
-    return {option.id: one_line(option.text) for option in item.options}
+    return {option.id: plain_line(option.text) for option in item.options}
 
 
 def _summarise(item: Matching, response: MatchingResponse, order: Sequence[str]) -> str:
@@ -99,7 +99,7 @@ def _ask_lines(item: Matching, order: Sequence[str]) -> list[str]:
     texts = _texts(item)
     return [
         task_line(item),
-        *(f"{number}. {one_line(prompt.text)}" for number, prompt in enumerate(item.prompts, start=1)),
+        *(f"{number}. {plain_line(prompt.text)}" for number, prompt in enumerate(item.prompts, start=1)),
         "Options:",
         *(f"{position_label(index)}. {texts[name]}" for index, name in enumerate(order)),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import perm
 
 from examengine.itemtypes.choice import letters_to_options
-from examengine.itemtypes.numbered import one_line
+from examengine.itemtypes.numbered import one_line, plain_line
 from examengine.itemtypes.ordering.lint import lint
 from examengine.itemtypes.ordering.model import Ordering, OrderingResponse
 from examengine.itemtypes.ordering.scoring import is_blank, listed, score
@@ -18,7 +18,7 @@ def task_line(item: Ordering) -> str:
 
 
 def _summarise(item: Ordering, response: OrderingResponse, order: Sequence[str]) -> str:
-    texts = {option.id: one_line(option.text) for option in item.options}
+    texts = {option.id: plain_line(option.text) for option in item.options}
     letters = {name: position_label(index) for index, name in enumerate(order)}
     return "; ".join(f"{letters[name]}. {texts[name]}" for name in listed(item, response))
 
@@ -66,7 +66,7 @@ def _answer_lines(item: Ordering, response: OrderingResponse, _order: Sequence[s
 
 
 def _ask_lines(item: Ordering, order: Sequence[str]) -> list[str]:
-    texts = {option.id: one_line(option.text) for option in item.options}
+    texts = {option.id: plain_line(option.text) for option in item.options}
     return [task_line(item), *(f"{position_label(index)}. {texts[name]}" for index, name in enumerate(order))]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, read_rows
+from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, plain_line, read_rows
 from examengine.itemtypes.spec import AnswerLine, ItemTypeSpec, ResponseSpace
 from examengine.itemtypes.yes_no_series.lint import lint
 from examengine.itemtypes.yes_no_series.model import YesNoSeries, YesNoSeriesResponse
@@ -67,7 +67,7 @@ def _answer_lines(item: YesNoSeries, response: YesNoSeriesResponse, order: Seque
 
 
 def _ask_lines(item: YesNoSeries, order: Sequence[str]) -> list[str]:
-    texts = {one.id: one_line(one.text) for one in item.statements}
+    texts = {one.id: plain_line(one.text) for one in item.statements}
     yes, no = (item.word(answer) for answer in _ANSWERS)
     return [f"Answer {yes} or {no} for each statement.", *(f"{n}. {texts[name]}" for n, name in enumerate(order, 1))]
 
