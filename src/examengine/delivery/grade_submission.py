@@ -1,4 +1,4 @@
-"""Grades one file by an exercise's folder, or by any test files, outside of a session."""
+"""Grades one submission by an exercise, or by any test files, outside of a session."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,25 +8,25 @@ from examengine.bank.bank_files import BankFiles
 from examengine.bank.exercise_folder import read_exercise
 from examengine.bank.problem_list import ProblemList
 from examengine.core.errors import BankError, UsageError
-from examengine.core.evidence import Evidence, IsolationLevel, TestStatus, Verdict
+from examengine.core.evidence import IsolationLevel
 from examengine.core.limits import Limits
-from examengine.core.model import Exact, Model
+from examengine.delivery.assignments import (
+    Assignment,
+    ExerciseAssignment,
+    GradedFiles,
+    GradedSubmission,
+    SuiteAssignment,
+)
+from examengine.delivery.find_submissions import Source
+from examengine.delivery.open_banks import list_places, open_named_bank
+from examengine.delivery.read_submission import ChosenFiles, Unreadable, choose_files
 from examengine.delivery.services import Services
-from examengine.grading.job import GradingJob
+from examengine.grading.executors import Grader
 from examengine.itemtypes.coding.model import SOLUTION
-from examengine.itemtypes.coding.scoring import full_test_id, score_evidence
-from examengine.itemtypes.spec import PartScore
+
+__all__ = ["Assignment", "GradedFiles", "GradedSubmission"]
 
 _MAX_BYTES = 64 * 1024 * 1024
-
-
-class GradedSubmission(Model):
-    """What a grading came to: points of an exercise, or tests passed where there is no exercise."""
-
-    evidence: Evidence
-    earned: Exact
-    possible: Exact
-    parts: tuple[PartScore, ...] = ()
 
 
 def open_exercise(folder: Path) -> Exercise:
@@ -47,6 +47,89 @@ def open_exercise(folder: Path) -> Exercise:
     return exercise
 
 
+def exercise_named(services: Services, name: str) -> Exercise:
+    """Return an exercise by its folder, its id, or the last part of its id.
+
+    Raises:
+        BankError: the folder or the bank has errors.
+        UsageError: there is no such exercise, or several.
+    """
+    folder = Path(name)
+    if folder.is_dir() or "/" in name:
+        return open_exercise(folder)
+    found = []
+    for place in list_places(services):
+        # An id begins with its bank's, as a rule; a bank that is broken matters only then.
+        try:
+            bank = open_named_bank(services, place.id)
+        except BankError:
+            if name.startswith(f"{place.id}."):
+                raise
+            continue
+        for one in bank.exercises:
+            item_id = one.package.item.id
+            if name == item_id:
+                return one
+            if name in {item_id.rsplit(".", 1)[-1], one.folder.rsplit("/", 1)[-1]}:
+                found.append(one)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(sorted(one.package.item.id for one in found))
+        raise UsageError(f"{name!r} could be {ids}", hint="give the whole id")
+    raise UsageError(f"there is no exercise {name!r}", hint="give its id, or the folder with its exercise.yaml")
+
+
+def assignment_by_exercise(exercise: Exercise, limits: Limits | None = None) -> ExerciseAssignment:
+    """Return an exercise as what submissions are graded against."""
+    return ExerciseAssignment(exercise, limits or exercise.package.item.limits)
+
+
+def assignment_by_tests(
+    tests: Sequence[Path],
+    module: str,
+    *,
+    data: Sequence[Path] = (),
+    support: Sequence[Path] = (),
+    limits: Limits | None = None,
+) -> SuiteAssignment:
+    """Return test files as what submissions are graded against.
+
+    Raises:
+        UsageError: a file cannot be read, or the module's name is none.
+    """
+    if not module.isidentifier():
+        raise UsageError(f"{module!r} cannot be a module's name", hint="give the name that the tests import with --as")
+    return SuiteAssignment(
+        module=module,
+        tests=_named_files(tests),
+        support=_named_files(support),
+        data=_named_files(data),
+        limits=limits or Limits(),
+    )
+
+
+def grade_one(
+    grader: Grader, source: Source, assignment: Assignment, *, require: IsolationLevel | None = None
+) -> GradedFiles:
+    """Grade one submission.
+
+    Raises:
+        SandboxUnavailable: the machine cannot isolate as well as required.
+        UsageError: it cannot be read.
+    """
+    try:
+        chosen = choose_files(
+            source.read(),
+            assignment.module,
+            wanted_folders=assignment.folders,
+            prefers_notebook=assignment.takes_notebooks,
+        )
+    except Unreadable as error:
+        raise UsageError(str(error).rstrip(".")) from error
+    return assignment.grade(chosen, grader, require)
+
+
 def grade_by_exercise(
     services: Services,
     submission: Path,
@@ -56,53 +139,9 @@ def grade_by_exercise(
     require: IsolationLevel | None = None,
 ) -> GradedSubmission:
     """Grade a file by the hidden tests of an exercise."""
-    package = open_exercise(folder).package
-    item = package.item
-    evidence = services.grading.grade(
-        GradingJob(
-            submission={SOLUTION: read_bytes(submission)},
-            tests=package.tests,
-            support=package.support,
-            data=package.data,
-            expected=tuple(full_test_id(test) for part in item.parts for test in part.tests),
-            requires=item.requires,
-            limits=limits or item.limits,
-        ),
-        require=require,
-    )
-    scored = score_evidence(item, evidence)
-    return GradedSubmission(evidence=evidence, earned=scored.earned, possible=scored.possible, parts=scored.parts)
-
-
-def grade_by_tests(
-    services: Services,
-    submission: Path,
-    tests: Sequence[Path],
-    *,
-    module: str | None = None,
-    data: Sequence[Path] = (),
-    support: Sequence[Path] = (),
-    limits: Limits | None = None,
-    require: IsolationLevel | None = None,
-) -> GradedSubmission:
-    """Grade a file (or a folder of files, such as a package) by test files; each test counts one point."""
-    name = module or submission.stem
-    if not name.isidentifier():
-        raise UsageError(f"{name!r} cannot be a module's name", hint="give the name that the tests import with --as")
-    evidence = services.grading.grade(
-        GradingJob(
-            submission=_submission_files(submission, name),
-            tests=_named_files(tests),
-            support=_named_files(support),
-            data=_named_files(data),
-            module=name,
-            limits=limits or Limits(),
-        ),
-        require=require,
-    )
-    passed = sum(test.outcome is TestStatus.PASSED for test in evidence.tests)
-    count = 0 if evidence.verdict is Verdict.UNAVAILABLE else len(evidence.tests)
-    return GradedSubmission(evidence=evidence, earned=passed, possible=count)
+    assignment = assignment_by_exercise(open_exercise(folder), limits)
+    chosen = ChosenFiles({SOLUTION: read_bytes(submission)}, None, submission.name)
+    return assignment.grade(chosen, services.grading, require).graded
 
 
 def read_bytes(path: Path) -> bytes:
@@ -119,13 +158,6 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _submission_files(submission: Path, module: str) -> dict[str, bytes]:
-    if submission.is_dir():
-        inside = _folder_files(submission)
-        return {f"{module}/{name}": text for name, text in inside.items()} if "__init__.py" in inside else inside
-    return {f"{module}.py": read_bytes(submission)}
 
 
 def _named_files(paths: Sequence[Path]) -> dict[str, bytes]:

@@ -1,7 +1,8 @@
 """Gradings elsewhere: jobs and evidence as JSON through any executor, local threads or a cluster."""
 
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
-from typing import Protocol
+from typing import Final, Protocol
 
 from pydantic import ConfigDict
 
@@ -9,6 +10,8 @@ from examengine.core.errors import SandboxUnavailable
 from examengine.core.evidence import Evidence, IsolationLevel, Verdict
 from examengine.core.model import Model
 from examengine.grading.job import GradingJob
+
+_LOOK_SECONDS: Final = 2.0
 
 
 class Grader(Protocol):
@@ -67,10 +70,11 @@ class RemoteCall(Protocol):
 class ExecutorGrading:
     """Has the face of a grading service; each grading runs where the executor sends it."""
 
-    def __init__(self, executor: Executor, call: RemoteCall) -> None:
-        """`call` is what runs on the other side."""
+    def __init__(self, executor: Executor, call: RemoteCall, is_lost: Callable[[], bool] = lambda: False) -> None:
+        """`call` runs on the other side; `is_lost` tells that there is no other side left to wait for."""
         self._executor = executor
         self._call = call
+        self._is_lost = is_lost
 
     def grade(self, job: GradingJob, *, require: IsolationLevel | None = None) -> Evidence:
         """Send one job and wait for its evidence; a lost grading is evidence with the verdict `unavailable`.
@@ -80,7 +84,7 @@ class ExecutorGrading:
         """
         future: Future[str] = self._executor.submit(self._call, job_to_json(job), require.value if require else "")
         try:
-            answer = Answer.model_validate_json(future.result())
+            answer = Answer.model_validate_json(self._result(future))
         except CancelledError:
             return Evidence(verdict=Verdict.UNAVAILABLE, message="The grading was called off.")
         except Exception as error:  # noqa: BLE001 - whatever the other side raises is trouble of ours, never a zero
@@ -88,6 +92,14 @@ class ExecutorGrading:
         if answer.evidence is None:
             raise SandboxUnavailable(answer.refusal)
         return answer.evidence
+
+    def _result(self, future: Future[str]) -> str:
+        while True:
+            try:
+                return future.result(timeout=_LOOK_SECONDS)
+            except TimeoutError:
+                if not future.done() and self._is_lost():
+                    future.cancel()
 
 
 def _sentence(error: Exception) -> str:
