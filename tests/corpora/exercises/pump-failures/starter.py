@@ -1,0 +1,6 @@
+def as_numbers(rows):
+    ...
+
+
+def fit_predict(train, features, seed):
+    ...
