@@ -11,6 +11,7 @@ from examengine.core.evidence import IsolationLevel, Layer, Verdict
 from examengine.core.limits import Limits
 from examengine.grading.grade import GradingService
 from examengine.grading.job import GradingJob
+from examengine.grading.sandbox import bubblewrap
 
 _NAMESPACES = frozenset({"user", "mount", "pid", "network", "ipc", "uts", "cgroup", "root"})
 _PURPOSES = {
@@ -22,6 +23,7 @@ _PURPOSES = {
     "ipc": "no shared memory with other programs",
     "uts": "cannot rename the machine",
     "cgroup": "does not see how the machine's resources are shared out",
+    "bubblewrap": "a view of the machine without its files, network and processes",
     "landlock": "opens only the files it was given, whatever else goes wrong",
     "seccomp": "makes only the system calls that exercises need",
     "seatbelt": "reads and writes only what its profile names; no network",
@@ -101,6 +103,8 @@ def _remedy(name: str) -> str:
         return ""
     if name in _NAMESPACES:
         return namespace_remedy()
+    if name == bubblewrap.NAME:
+        return "sudo apt install bubblewrap (or your system's package of that name)" if not bubblewrap.find() else ""
     if name == "landlock":
         modules = _setting("/sys/kernel/security/lsm")
         if modules and "landlock" not in modules:

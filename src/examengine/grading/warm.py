@@ -8,9 +8,12 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from examengine.core.errors import SandboxUnavailable
 from examengine.grading import framing, preload
+from examengine.grading.sandbox import bubblewrap, trees
+from examengine.grading.sandbox.parent import expand
 
 _READY_SECONDS = 180.0
 _PAIR_SECONDS = 60.0
@@ -103,40 +106,65 @@ class Warm:
         with self._lock:
             if self._ready.is_set():
                 return
-            ours, theirs = socket.socketpair()
-            try:
-                self._process = self._spawn(theirs)
-            finally:
-                theirs.close()
-            self._control = ours
-            ours.settimeout(_READY_SECONDS)
-            try:
-                framing.send(
-                    ours,
-                    {
-                        "modules": list(self.modules),
-                        "optional": list(preload.companions(self.modules)),
-                        "without": list(self._without),
-                    },
-                )
-                answer = framing.receive(ours).header
-            except (OSError, EOFError, framing.FrameError) as error:
-                self._end()
-                raise SandboxUnavailable(
-                    "the process that runs submissions did not start",
-                    hint=f"{type(error).__name__}: {error}",
-                ) from error
-            if answer.get("kind") != "ready":
-                self._end()
-                raise SandboxUnavailable(
-                    "the process that runs submissions could not set itself up",
-                    hint=str(answer.get("message", "")),
-                )
+            answer = self._launch()
             self.missing = tuple(str(name) for name in answer["missing"])
             self.resident_kib = int(answer["resident_kib"])
             self.layers = tuple((str(name), bool(active), str(detail)) for name, active, detail in answer["layers"])
-            ours.settimeout(_PAIR_SECONDS)
+            if self._control is not None:
+                self._control.settimeout(_PAIR_SECONDS)
             self._ready.set()
+
+    def _launch(self) -> dict[str, Any]:
+        """Start it, inside bubblewrap where it cannot make namespaces itself; return its word."""
+        config: dict[str, Any] = {
+            "modules": list(self.modules),
+            "optional": list(preload.companions(self.modules)),
+            "without": list(self._without),
+        }
+        switched_off = bubblewrap.NAME in expand(self._without)
+        program = None if switched_off else bubblewrap.find()
+        absent = "switched off" if switched_off else "not installed"
+        answer = self._ask(config | ({"may_wrap": True} if program else {"unwrapped": absent}))
+        if answer.get("kind") == "unwrapped" and program is not None:
+            self._end()
+            view = trees.find(self.modules)
+            config["wrapped"] = answer["missing"]
+            with contextlib.suppress(SandboxUnavailable):
+                answer = self._ask(config, lambda command: bubblewrap.wrap(program, view, command))
+            if answer.get("kind") != "ready":
+                self._end()
+                del config["wrapped"]
+                answer = self._ask(config | {"unwrapped": "installed, but the system does not let it work"})
+        if answer.get("kind") != "ready":
+            self._end()
+            raise SandboxUnavailable(
+                "the process that runs submissions could not set itself up",
+                hint=str(answer.get("message", "")),
+            )
+        return answer
+
+    def _ask(
+        self, config: dict[str, Any], wrapped: Callable[[list[str]], list[str]] = lambda command: command
+    ) -> dict[str, Any]:
+        ours, theirs = socket.socketpair()
+        try:
+            self._process = self._spawn(theirs, wrapped)
+        except OSError as error:
+            ours.close()
+            raise SandboxUnavailable("the process that runs submissions did not start", hint=str(error)) from error
+        finally:
+            theirs.close()
+        self._control = ours
+        ours.settimeout(_READY_SECONDS)
+        try:
+            framing.send(ours, config)
+            return framing.receive(ours).header
+        except (OSError, EOFError, framing.FrameError) as error:
+            self._end()
+            raise SandboxUnavailable(
+                "the process that runs submissions did not start",
+                hint=f"{type(error).__name__}: {error}",
+            ) from error
 
     @property
     def is_ready(self) -> bool:
@@ -148,10 +176,10 @@ class Warm:
         """The process id of the warm parent."""
         return self._process.pid if self._process else None
 
-    def _spawn(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
+    def _spawn(self, theirs: socket.socket, wrapped: Callable[[list[str]], list[str]]) -> subprocess.Popen[bytes]:
         descriptor = theirs.fileno()
         return subprocess.Popen(
-            self._command(descriptor),
+            wrapped(self._command(descriptor)),
             env=_ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,

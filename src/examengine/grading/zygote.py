@@ -101,6 +101,14 @@ def _is_there(name: str) -> bool:
     return True
 
 
+class NeedsView(Exception):  # noqa: N818 - a request rather than a fault
+    """No namespaces can be made here: the owner is to start again inside bubblewrap."""
+
+    def __init__(self, missing: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("no namespaces can be made here")
+        self.missing = missing
+
+
 class WarmParent:
     """The warm parent's loop. One thread, no shared state."""
 
@@ -112,7 +120,15 @@ class WarmParent:
         self.keep_standby = bool(config.get("standby", True))
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
-        self.setup = make_setup([name.partition(".")[0] for name in modules], config.get("without", ()))
+        wrapped = config.get("wrapped")
+        self.setup = make_setup(
+            [name.partition(".")[0] for name in modules],
+            config.get("without", ()),
+            wrapped=None if wrapped is None else [(str(name), str(reason)) for name, reason in wrapped],
+            unwrapped=str(config.get("unwrapped", "")),
+        )
+        if kernel.IS_LINUX and config.get("may_wrap") and not self.setup.own_root:
+            raise NeedsView(self.setup.missing)
         if kernel.IS_LINUX and not self.setup.pid:
             kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self.nursery = Nursery() if self.setup.pid else None
@@ -390,6 +406,10 @@ def main() -> None:
         config = framing.receive(control).header
         parent = WarmParent(control, config)
     except (EOFError, BrokenPipeError):
+        return
+    except NeedsView as request:
+        with contextlib.suppress(OSError):
+            framing.send(control, {"kind": "unwrapped", "missing": request.missing})
         return
     except BaseException as error:  # noqa: BLE001 - the supervisor needs the reason
         with contextlib.suppress(OSError):

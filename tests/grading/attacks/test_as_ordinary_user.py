@@ -37,7 +37,7 @@ PROGRAM = textwrap.dedent("""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("without", ["", "namespaces"])
+@pytest.mark.parametrize("without", ["", "namespaces", "user mount"])
 def test_every_verdict_is_the_same_for_an_ordinary_user(without, tmp_path):
     python, change = Path("/usr/bin/python3"), shutil.which("setpriv")
     source = Path(examengine.__file__).resolve().parents[1]

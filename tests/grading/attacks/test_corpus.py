@@ -1,6 +1,7 @@
 """Every submission of the project's corpus gives what its first lines state, and does no harm."""
 
 import os
+import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,8 @@ SECRETS = (
 )
 
 
+BUBBLEWRAP = ("user", "mount")
+"""Without these we make no namespaces ourselves, and bubblewrap does where it is installed."""
 WITHOUT_NAMESPACES = {"forge", "leak", "damage", "honest"}
 """What the run without namespaces looks at; the rest comes with the slow tests."""
 
@@ -57,7 +60,9 @@ class Graded:
 RUNS = {
     "everything": ((), None),
     "without_namespaces": (("namespaces",), WITHOUT_NAMESPACES),
+    "bubblewrap": (BUBBLEWRAP, {"leak", "damage", "honest"}),
     "all_without_namespaces": (("namespaces",), None),
+    "all_bubblewrap": (BUBBLEWRAP, None),
     "all_without_landlock": (("landlock",), None),
 }
 
@@ -67,6 +72,8 @@ RUNS = {
     params=[pytest.param(name, marks=[pytest.mark.slow] if name.startswith("all_") else []) for name in RUNS],
 )
 def graded(request, tmp_path_factory):
+    if "bubblewrap" in request.param and shutil.which("bwrap") is None:
+        pytest.skip("bubblewrap is not installed")
     home = tmp_path_factory.mktemp("home")
     canaries = Canaries(home)
     patch = pytest.MonkeyPatch()

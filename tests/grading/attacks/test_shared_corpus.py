@@ -1,6 +1,7 @@
 """The corpus that lies beside the checkout, where there is one: the outcome its manifest states."""
 
 import json
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -47,8 +48,18 @@ def job(entry):
     )
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("", id="everything"),
+        pytest.param("namespaces", id="without_namespaces", marks=pytest.mark.slow),
+        pytest.param("user mount", id="bubblewrap", marks=pytest.mark.slow),
+        pytest.param("landlock", id="without_landlock", marks=pytest.mark.slow),
+    ],
+)
+def graded(request, tmp_path_factory):
+    if request.param == "user mount" and shutil.which("bwrap") is None:
+        pytest.skip("bubblewrap is not installed")
     home = tmp_path_factory.mktemp("home")
     canaries = Canaries(home)
     patch = pytest.MonkeyPatch()
@@ -56,7 +67,7 @@ def graded(tmp_path_factory):
     patch.setenv("EXAMENGINE_TEST_SECRET", Canaries.VALUE)
     patch.setenv("CANARY_PORT", str(canaries.listener.port))
     try:
-        with GradingService() as service, ThreadPoolExecutor(2) as pool:
+        with GradingService(without=request.param.split()) as service, ThreadPoolExecutor(2) as pool:
             found = pool.map(lambda entry: service.grade(job(entry)), ENTRIES.values())
             evidence = dict(zip(ENTRIES, found, strict=True))
         yield evidence, canaries.harm()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from examengine.grading.sandbox import (
+    bubblewrap,
     capabilities,
     kernel,
     landlock,
@@ -56,6 +57,8 @@ class Setup:
     """Trees that Landlock lets a child read and run."""
     hidden: tuple[str, ...] = ()
     """Folders to cover with an empty one."""
+    wrapped: bool = False
+    """Whether bubblewrap has made the warm parent's view."""
     missing: tuple[tuple[str, str], ...] = ()
     """Layers that are not used, each with the reason."""
 
@@ -66,6 +69,7 @@ class Setup:
             *((name, "") for name in ("pid",) if self.pid),
             *((name, "") for name in self.namespaces),
             *((("root", "read-only, without home folders and /proc"),) if self.own_root else ()),
+            *(((bubblewrap.NAME, bubblewrap.DETAIL),) if self.wrapped else ()),
             *((("landlock", f"ABI {self.landlock}"),) if self.landlock else ()),
             *((("seccomp", "deny list"),) if self.seccomp else ()),
             *((("seatbelt", "files, network and processes by profile"),) if self.seatbelt else ()),

@@ -8,11 +8,11 @@ import socket
 import sys
 from collections.abc import Callable, Iterable
 
-from examengine.grading.sandbox import kernel, landlock, namespaces, seatbelt, seccomp, trees
+from examengine.grading.sandbox import bubblewrap, kernel, landlock, namespaces, seatbelt, seccomp, trees
 from examengine.grading.sandbox.enclosure import Setup
 
 NAMESPACE_NAMES = ("user", "mount", "pid", "network", "ipc", "uts", "cgroup")
-_GROUPS = {"namespaces": NAMESPACE_NAMES}
+_GROUPS = {"namespaces": (*NAMESPACE_NAMES, bubblewrap.NAME)}
 
 
 def _in_a_fork(work: Callable[[], dict[str, object]]) -> dict[str, object]:
@@ -130,14 +130,23 @@ def expand(without: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
+def make_setup(
+    packages: Iterable[str],
+    without: Iterable[str] = (),
+    wrapped: Iterable[tuple[str, str]] | None = None,
+    unwrapped: str = "",
+) -> Setup:
     """Find the layers that work here and enter the parent's own namespaces where they do.
 
     `packages` (importable names) stay visible wherever they are installed. Layers named in
-    `without` are not used. Call it in a process with one thread, before the heavy imports.
+    `without` are not used. `wrapped`: bubblewrap has made a view already, and these namespaces
+    could not be made without it, each with the reason. `unwrapped`: why bubblewrap does not help
+    where it would have to. Call it in a process with one thread, before the heavy imports.
     """
     off = expand(without)
     missing = dict.fromkeys(sorted(off), "switched off")
+    if wrapped is not None:
+        missing |= dict(wrapped)
     found = trees.find(packages)
     if not kernel.IS_LINUX:
         return _setup_elsewhere(found, off)
@@ -147,7 +156,7 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
     works: set[str] = set()
     unprivileged: int | None = None
     needed = {"mount", "pid"}
-    if not needed & off:
+    if not needed & off and wrapped is None:
         trial = _in_a_fork(lambda: _try_namespaces(found))
         reported = trial.get("works", [])
         works = set(reported) - off if isinstance(reported, list) else set()
@@ -164,6 +173,10 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
         works = set()
         for name in NAMESPACE_NAMES:
             missing.setdefault(name, "not used without mount and process namespaces")
+        if wrapped is None and unwrapped:
+            missing.setdefault(bubblewrap.NAME, unwrapped)
+    else:
+        missing.pop(bubblewrap.NAME, None)  # nothing for it to add
     confining = 0
     if "landlock" not in off:
         confining = int(str(_in_a_fork(_try_landlock).get("works", 0)))
@@ -187,5 +200,6 @@ def make_setup(packages: Iterable[str], without: Iterable[str] = ()) -> Setup:
         unprivileged=unprivileged,
         granted=granted,
         hidden=found.hidden if own_root else (),
+        wrapped=wrapped is not None,
         missing=tuple(sorted(missing.items())),
     )
