@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
 
 from examengine.bank.blueprint import Blueprint
+from examengine.bank.stimulus import Stimulus
+from examengine.bank.template.item_template import ItemTemplate
 from examengine.core.limits import Limits
 from examengine.core.model import Model
 from examengine.itemtypes.coding.model import AnyPart, Coding, Package
@@ -124,7 +126,10 @@ class Bank(Model):
 
     manifest: BankManifest
     items: tuple[SerializeAsAny[Item], ...] = ()
-    """Items of the item files; exercises stand apart."""
+    """Items of the item files; exercises stand apart, and one instance stands for each template."""
+    templates: dict[str, ItemTemplate] = Field(default_factory=dict)
+    """By the id of their items."""
+    stimuli: tuple[Stimulus, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     blueprints: tuple[Blueprint, ...] = ()
     folder: str
@@ -141,6 +146,10 @@ class Bank(Model):
     def domain_of(self, objective: str) -> str:
         """Return the domain of an objective."""
         return objective.split(".", 1)[0]
+
+    def testlet(self, stimulus: str) -> tuple[Item, ...]:
+        """Return the items that stand on a stimulus, in the order of the files."""
+        return tuple(item for item in self.items if item.stimulus == stimulus)
 
     def item_named(self, item_id: str) -> Item | None:
         """Return an item or the item of an exercise by its id."""

@@ -9,7 +9,7 @@ from examengine.bank.problem_list import ProblemList
 from examengine.bank.yaml_source import MAX_BYTES, Fault, decode_text
 
 MANIFEST = "bank.yaml"
-FOLDERS = ("items", "exercises", "exams", "figures")
+FOLDERS = ("items", "stimuli", "exercises", "exams", "figures", "data")
 MAX_FILES = 20_000
 MAX_FOLDER_DEPTH = 8
 MAX_TOTAL_BYTES = 256 * 1024 * 1024

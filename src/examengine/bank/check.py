@@ -9,6 +9,7 @@ from typing import Literal
 from examengine.bank.bank import Bank
 from examengine.bank.bank_files import MANIFEST
 from examengine.bank.blueprint import Blueprint
+from examengine.bank.check_templates import check_template
 from examengine.bank.near_duplicates import find_near_duplicates
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
@@ -52,7 +53,10 @@ class _Check:
     def run(self, shortages: Shortages | None) -> tuple[Problem, ...]:
         everything = [*self.bank.items, *(exercise.package.item for exercise in self.bank.exercises)]
         for item in everything:
-            for finding in spec_of(item).lint(item):
+            template = self.bank.templates.get(item.id)
+            if template is not None:
+                check_template(template, self._tell)
+            for finding in spec_of(item).lint(item) if template is None else ():
                 self._tell(item.id, finding.code, finding.message, field=finding.field)
             self._check_domain_in_id(item)
         self._check_wrong_solutions()

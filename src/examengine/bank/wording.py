@@ -23,6 +23,8 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9-]*$": "a word of lower-case letters, digits and hyphens",
     r"^https?://\S+$": "an address that begins with https:// or http://",
     r"^\d+\.\d+\.\d+$": "three numbers with dots, such as 1.0.0",
+    r"^[a-z][a-z0-9_]*$": "a word of lower-case letters, digits and underscores that begins with a letter",
+    r"^(data|figures)/[\w./-]+$": "a table such as data/claims.csv, or a figure such as figures/roc.png",
     r"^wrong/[\w-]+\.py$": "a file of the exercise such as wrong/off_by_one.py",
     r"^([\w./-]+::)?[\w\[\]:.+ -]+$": "a test's name such as test_ties, or test_hidden_more.py::test_ties[3]",
     r"^[A-Za-z_][\w.]*$": "the name that is imported, such as numpy (sklearn, not scikit-learn)",

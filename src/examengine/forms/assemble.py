@@ -8,13 +8,21 @@ from examengine.bank.blueprint import Blueprint, Section
 from examengine.core.errors import UsageError
 from examengine.core.keyed_order import keyed_number, keyed_order
 from examengine.forms.ask import Ask, Key
-from examengine.forms.eligible import draws_of, find_candidates, find_exercises
+from examengine.forms.eligible import (
+    draws_of,
+    find_candidates,
+    find_exercises,
+    find_testlets,
+    stimuli_used,
+    templates_of,
+)
 from examengine.forms.entries import digest_banks, make_entry
 from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
 from examengine.forms.integer_programme import Undecided
 from examengine.forms.quotas import scored_items_by_domain
 from examengine.forms.shortfall import Shortfall
 from examengine.forms.why_none import explain
+from examengine.itemtypes.item import Item
 
 __all__ = ["Shortfall", "assemble"]
 
@@ -40,9 +48,18 @@ def assemble(blueprint: Blueprint, banks: Mapping[str, Bank], seed: int) -> Form
         quotas = scored_items_by_domain(blueprint)
     except ValueError as error:
         return Shortfall(lines=(str(error),), missing=0)
-    ask = Ask(blueprint, used, quotas, find_candidates(blueprint, used), find_exercises(blueprint, used))
+    ask = Ask(
+        blueprint,
+        used,
+        quotas,
+        find_candidates(blueprint, used),
+        find_exercises(blueprint, used),
+        find_testlets(used),
+    )
     try:
         solution = ask.programme(_cost_of(seed)).solve()
+        if solution is None and ask.may_split_pretest:
+            solution = ask.programme(_cost_of(seed), may_split=True).solve()
         if solution is None:
             return explain(ask)
     except Undecided:
@@ -100,20 +117,23 @@ def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
         status=blueprint.status,
         facts=blueprint.facts,
         sources=blueprint.sources,
+        stimuli=stimuli_used((entry.item for entry in entries), ask.banks),
     )
 
 
 def _item_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int) -> list[FormEntry]:
     candidates = {candidate.item.id: candidate for candidate in ask.candidates}
     chosen = {key[1]: key[3] for key in solution if key[0] == "item" and key[2] == section.id}
-    pretest: set[str] = set()
+    units = {name: candidates[name].unit for name in chosen}
+    pretest = {key[1] for key in solution if key[0] == "pretest" and key[2] == section.id}
     if ask.quotas is None:
-        pretest.update(keyed_order(chosen, seed, "pretest")[: section.pretest])
+        pretest |= _pretest_of(units, pretest, section.pretest, seed)
     else:
         for domain in ask.quotas:
-            mine = [item for item, serves in chosen.items() if serves == domain]
+            mine = {name: units[name] for name, serves in chosen.items() if serves == domain}
             scored = solution.get(("scored", section.id, domain), 0)
-            pretest.update(keyed_order(mine, seed, "pretest")[: len(mine) - scored])
+            pretest |= _pretest_of(mine, pretest, len(mine) - scored, seed)
+    templates = templates_of(ask.banks)
     return [
         make_entry(
             candidates[name].item,
@@ -123,9 +143,30 @@ def _item_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed:
             points=section.points_each,
             seed=seed,
             pretest=name in pretest,
+            template=templates.get(name),
         )
-        for place, name in enumerate(keyed_order(chosen, seed, "place"), 1)
+        for place, name in enumerate(_placed(units, ask.testlets, seed), 1)
     ]
+
+
+def _pretest_of(units: Mapping[str, str], pretest: set[str], count: int, seed: int) -> set[str]:
+    """Return which of some items are pretest items beside those that are already: testlets stay whole if they can.
+
+    Args:
+        units: item to its stimulus, or to itself.
+        pretest: items of testlets that are pretest items as a whole.
+        count: how many of the items are pretest items.
+        seed: of the form.
+    """
+    rest = [name for name in units if name not in pretest]
+    order = sorted(keyed_order(rest, seed, "pretest"), key=lambda name: units[name] != name)
+    return set(order[: count - (len(units) - len(rest))])
+
+
+def _placed(units: Mapping[str, str], testlets: Mapping[str, tuple[Item, ...]], seed: int) -> list[str]:
+    """Return the items in the order of the form; those of a testlet follow each other as in their bank."""
+    order = keyed_order(dict.fromkeys(units.values()), seed, "place")
+    return [name for unit in order for name in ([item.id for item in testlets.get(unit, ())] or [unit])]
 
 
 def _slot_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int) -> list[FormEntry]:

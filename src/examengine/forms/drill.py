@@ -12,6 +12,7 @@ from examengine.bank.blueprint import Scoring
 from examengine.core.errors import UsageError
 from examengine.core.keyed_order import keyed_order
 from examengine.core.model import Model
+from examengine.forms.eligible import stimuli_used, templates_of
 from examengine.forms.entries import digest_banks, make_entry
 from examengine.forms.form import Form, FormDomain, FormSection
 from examengine.forms.integer_programme import Programme, Undecided
@@ -37,6 +38,8 @@ class DrillChoice(Model):
     """A time limit; none: no clock runs."""
     seen: frozenset[str] = frozenset()
     """Ids that the candidate has met; they come only when nothing new is left."""
+    drawn: frozenset[str] = frozenset()
+    """Instances of templates that the candidate has met, by `instance_key`; others come first."""
 
 
 def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfall:
@@ -131,6 +134,8 @@ def _too_few(fitting: int, available: int, choice: DrillChoice) -> Shortfall:
 
 
 def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> Form:
+    templates = templates_of({bank.id: bank})
+    items = _testlets_together(bank, items)
     entries = tuple(
         make_entry(
             item,
@@ -139,6 +144,8 @@ def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> 
             domain=bank.domain_of(item.objective),
             points=sum((part.points for part in item.parts), Fraction(0)) if isinstance(item, Coding) else Fraction(1),
             seed=seed,
+            template=templates.get(item.id),
+            shunned=choice.drawn,
         )
         for number, item in enumerate(items, 1)
     )
@@ -164,4 +171,15 @@ def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> 
         entries=entries,
         scoring=Scoring(kind="percent", cut=Fraction(70), cut_raw_percent=Fraction(70), basis="assumed"),
         feedback="immediate",
+        stimuli=stimuli_used(items, {bank.id: bank}),
     )
+
+
+def _testlets_together(bank: Bank, items: Sequence[Item]) -> list[Item]:
+    """Return items with those of one stimulus behind each other, in the order of the bank."""
+    picked = {item.id: item for item in items}
+    order: dict[str, Item] = {}
+    for item in items:
+        fellows = bank.testlet(item.stimulus) if item.stimulus is not None else (item,)
+        order.update({one.id: picked[one.id] for one in fellows if one.id in picked})
+    return list(order.values())

@@ -1,11 +1,13 @@
 """Which items of which banks may stand where in a form: the blueprint's domains over the banks' own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint, BlueprintDomain, Section, Slot
+from examengine.bank.stimulus import Stimulus
+from examengine.bank.template.item_template import ItemTemplate
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.item import Item
 
@@ -16,6 +18,11 @@ class Candidate:
 
     item: Item
     domains: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """Return what is drawn with it as a whole: its stimulus, or the item alone."""
+        return self.item.stimulus or self.item.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,28 @@ def find_candidates(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[Can
             if domains:
                 found[item.id] = Candidate(item, domains)
     return [found[name] for name in sorted(found)]
+
+
+def find_testlets(banks: Mapping[str, Bank]) -> dict[str, tuple[Item, ...]]:
+    """Return the items of each stimulus of the banks, in the order of the files."""
+    testlets: dict[str, list[Item]] = {}
+    for bank_id in sorted(banks):
+        for item in banks[bank_id].items:
+            if item.stimulus is not None:
+                testlets.setdefault(item.stimulus, []).append(item)
+    return {name: tuple(testlets[name]) for name in sorted(testlets)}
+
+
+def templates_of(banks: Mapping[str, Bank]) -> dict[str, ItemTemplate]:
+    """Return the templates of the banks by the id of their items."""
+    return {name: one for bank_id in sorted(banks) for name, one in banks[bank_id].templates.items()}
+
+
+def stimuli_used(items: Iterable[Item], banks: Mapping[str, Bank]) -> tuple[Stimulus, ...]:
+    """Return the cases that items stand on, in the order in which they are met."""
+    known = {one.id: one for bank_id in sorted(banks) for one in banks[bank_id].stimuli}
+    names = dict.fromkeys(item.stimulus for item in items if item.stimulus is not None)
+    return tuple(known[name] for name in names if name in known)
 
 
 def find_exercises(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[ExerciseCandidate]:

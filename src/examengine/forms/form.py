@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
 from examengine.bank.blueprint import Breaks, CreditUpTo, Fact, Scoring, Source, Status
+from examengine.bank.stimulus import Stimulus
 from examengine.core.digest import digest_json
 from examengine.core.model import Exact, Model
 from examengine.itemtypes.item import Item
@@ -33,8 +34,12 @@ class FormEntry(Model):
     order: tuple[str, ...] = ()
     """Option ids in the order shown."""
     digest: str
-    """SHA-256 of the item's content."""
+    """SHA-256 of the item's content; of the template where the item comes from one."""
     item: AnyItem
+    template: str = Field(default="", exclude_if=lambda value: not value)
+    """Id of the template that the item is an instance of."""
+    parameters: dict[str, str] = Field(default_factory=dict, exclude_if=lambda value: not value)
+    """The values drawn for it, written exactly."""
 
 
 class FormSection(Model):
@@ -79,6 +84,8 @@ class Form(Model):
     status: Status | None = None
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
+    stimuli: tuple[Stimulus, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """The cases that items of the form stand on, by value."""
 
     def digest(self) -> str:
         """Return the SHA-256 of the whole form."""
@@ -93,6 +100,10 @@ class Form(Model):
         if not 1 <= number <= len(self.entries):
             raise KeyError(number)
         return self.entries[number - 1]
+
+    def stimulus_of(self, entry: FormEntry) -> Stimulus | None:
+        """Return the case that an entry's item stands on."""
+        return next((one for one in self.stimuli if one.id == entry.item.stimulus), None)
 
     def entries_of(self, section: str) -> tuple[FormEntry, ...]:
         """Return the entries of a section, in order."""

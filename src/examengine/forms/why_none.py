@@ -6,7 +6,7 @@ from fractions import Fraction
 from examengine.bank.blueprint import Section, Slot
 from examengine.core.keyed_order import keyed_number
 from examengine.forms.ask import ANY_TYPE, Ask, Key
-from examengine.forms.eligible import draws_of, may_stand_in
+from examengine.forms.eligible import draws_of
 from examengine.forms.shortfall import Shortfall
 
 
@@ -19,10 +19,13 @@ def explain(ask: Ask) -> Shortfall:
     least = ask.programme(_tie_breaker, with_missing=True).solve() or {}
     missing = {key: count for key, count in least.items() if key[0].startswith("missing")}
     lines = [*_unknown_draws(ask), *_short_domains(ask), *_short_types(ask), *_short_slots(ask)]
-    if not lines and ask.programme(_no_cost, with_enemies=False).solve() is not None:
+    if not lines and ask.programme(_no_cost, with_enemies=False, may_split=True).solve() is not None:
         lines.append("enemy items keep each other out: without them there would be a form")
+    elif not lines and ask.testlets and ask.programme(_no_cost, with_testlets=False).solve() is not None:
+        lines.append("testlets are drawn whole: if they could be taken apart there would be a form")
     elif not lines:
         lines.append("each count can be met by itself, but not all of them together")
+    lines.extend(_undrawable_testlets(ask))
     lines.extend(_what_to_write(ask, missing))
     return Shortfall(lines=tuple(lines), missing=sum(missing.values()))
 
@@ -52,7 +55,7 @@ def _short_domains(ask: Ask) -> list[str]:
     lines = []
     for domain, needed in (ask.quotas or {}).items():
         count = sum(
-            domain in candidate.domains and any(may_stand_in(candidate.item, s) for s in ask.item_sections)
+            domain in candidate.domains and any(ask.may_stand(candidate, s) for s in ask.item_sections)
             for candidate in ask.candidates
         )
         if count < needed:
@@ -63,7 +66,7 @@ def _short_domains(ask: Ask) -> list[str]:
 def _short_types(ask: Ask) -> list[str]:
     lines = []
     for section in ask.item_sections:
-        fitting = [candidate for candidate in ask.candidates if may_stand_in(candidate.item, section)]
+        fitting = [candidate for candidate in ask.candidates if ask.may_stand(candidate, section)]
         size = section.items + section.pretest
         if len(fitting) < size:
             lines.append(f"section {section.id} has {_count(len(fitting), 'eligible item')}, {size} are needed")
@@ -74,6 +77,18 @@ def _short_types(ask: Ask) -> list[str]:
                     lines.append(
                         f"section {section.id} has {_count(count, f'eligible {kind} item')}, {needed} are needed"
                     )
+    return lines
+
+
+def _undrawable_testlets(ask: Ask) -> list[str]:
+    """Return which testlets no section can take, and why."""
+    lines = []
+    for stimulus, items in ask.testlets.items():
+        if not any(candidate.item.stimulus == stimulus for candidate in ask.candidates):
+            continue  # of no concern to this exam
+        reasons = [ask.why_not_whole(stimulus, section) for section in ask.item_sections]
+        if reasons and all(reasons):
+            lines.append(f"testlet {stimulus} ({_count(len(items), 'item')}) is never drawn: {reasons[0]}")
     return lines
 
 

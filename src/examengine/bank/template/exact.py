@@ -37,6 +37,9 @@ _ROUND = decimal.Context(prec=_DIGITS, rounding=decimal.ROUND_HALF_EVEN, Emin=-9
 class ExpressionError(ValueError):
     """An expression that cannot be read, or has no value for some parameters; the message is for the author."""
 
+    field: str = ""
+    """The derived parameter that has no value; `require` where that could not be decided; empty elsewhere."""
+
 
 def bounded(value: Fraction) -> Fraction:
     """Return the number.

@@ -22,6 +22,8 @@ NOT_FILLED = frozenset(
 )
 """Fields of an item that hold no placeholders."""
 _TRIES = 200
+_FEWEST_TRIES = 20
+_MOST_WORK = 500_000
 _TRIED_IN_TURN = 5_000
 """Draws of a small template that are tried one after another where chance finds none."""
 
@@ -55,10 +57,21 @@ class ItemTemplate(Model):
             return None
         for name, parameter in self.head.parameters.items():
             if parameter.expression is not None:
-                values[name] = evaluate(read_expression(parameter.expression), values)
+                try:
+                    values[name] = evaluate(read_expression(parameter.expression), values)
+                except ExpressionError as error:
+                    error.field = name
+                    raise
                 if not _hold(required, values):
                     return None
         return values
+
+    @property
+    def weight(self) -> int:
+        """Return how much work one draw is, its texts left aside, in steps of some microseconds."""
+        derived = [parameter.expression for parameter in self.head.parameters.values()]
+        texts = [*self.head.require, *(text for text in derived if text is not None)]
+        return 1 + sum(read_expression(text).weight for text in texts)
 
     def draw(self, seed: int, attempt: int) -> dict[str, Value]:
         """Return drawn values, the same on every machine; whether they meet what is required is open."""
@@ -77,9 +90,10 @@ class ItemTemplate(Model):
 
     def draws(self, seed: int) -> Iterator[dict[str, Value]]:
         """Yield drawn values in the order in which they are tried."""
-        for attempt in range(_TRIES):
+        affordable = _MOST_WORK // self.weight
+        for attempt in range(min(_TRIES, max(_FEWEST_TRIES, affordable))):
             yield self.draw(seed, attempt)
-        if self.head.size <= _TRIED_IN_TURN:
+        if self.head.size <= min(_TRIED_IN_TURN, affordable):
             start = keyed_number(seed, "parameter", self.id) % self.head.size
             for place in range(self.head.size):
                 yield self.draw_at((start + place) % self.head.size)
@@ -157,9 +171,19 @@ def _hold(required: list[Expression], values: dict[str, Value]) -> bool:
     for expression in list(required):
         if expression.names <= values.keys():
             required.remove(expression)
-            found = evaluate(expression, values)
-            if not isinstance(found, bool):
-                raise ExpressionError(f"'{expression.text}' is neither true nor false")
-            if not found:
+            if not _is_true(expression, values):
                 return False
     return True
+
+
+def _is_true(expression: Expression, values: Values) -> bool:
+    try:
+        found = evaluate(expression, values)
+    except ExpressionError as error:
+        error.field = "require"
+        raise
+    if isinstance(found, bool):
+        return found
+    neither = ExpressionError(f"'{expression.text}' is neither true nor false")
+    neither.field = "require"
+    raise neither
