@@ -11,6 +11,7 @@ import warnings
 from typing import Any
 
 from examengine.grading.candidate.children import keep_off_the_wire
+from examengine.grading.candidate.descriptors import DirectOutput
 from examengine.grading.candidate.policy import CandidatePolicy
 from examengine.grading.candidate.service import Service
 from examengine.grading.candidate.streams import FedInput, PrintBudget, PrintedText, input_for
@@ -32,6 +33,7 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     sys.argv[:] = [f"{spec.module}.py"]
 
     def flush() -> None:
+        direct.collect()
         output.send()
         errors.send()
 
@@ -40,6 +42,7 @@ def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> N
     budget = PrintBudget(spec.output_bytes)
     output = PrintedText(endpoint, 1, budget, live=spec.live)
     errors = PrintedText(endpoint, 2, budget, live=spec.live)
+    direct = DirectOutput(folder, (output, errors))
     streams: dict[str, Any] = {"stdout": output, "stderr": errors, "stdin": FedInput(endpoint)}
     for name, stream in streams.items():
         setattr(sys, name, stream)

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
+from examengine.grading.candidate.members import as_member, original_of
 from examengine.grading.wire.endpoint import Endpoint, bind_member
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.known import resolve
@@ -55,12 +56,12 @@ class CandidatePolicy:
         """Return an attribute."""
         if name in _TOO_WIDE:
             raise AttributeError(name)
-        return getattr(target, name)
+        return original_of(getattr(target, name)) if isinstance(target, type) else getattr(target, name)
 
     def set(self, target: Any, name: str, value: Any) -> None:
         """Set an attribute; what a class held before is kept for `restore`."""
         self._keep(target, name)
-        setattr(target, name, value)
+        setattr(target, name, as_member(value) if isinstance(target, type) else value)
 
     def delete(self, target: Any, name: str) -> None:
         """Delete an attribute; what a test had put in a class's place gives way to the original.
@@ -109,6 +110,15 @@ class CandidatePolicy:
     def method_result(self, name: str, args: tuple[Any, ...], result: Any) -> Any:
         """Take any result."""
         return result
+
+    def named(self, name: str, found: Any) -> None:
+        """Note under which name a test took something from the submission."""
+
+    def called(self, target: Any, result: Any) -> None:
+        """Note nothing."""
+
+    def given(self, key: int) -> None:
+        """Note nothing."""
 
     def print(self, stream: int, text: str) -> None:
         """Drop text of the judge: it prints nothing here."""

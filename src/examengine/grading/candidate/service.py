@@ -8,14 +8,9 @@ import sys
 import types
 from typing import Any
 
+from examengine.grading.candidate.members import as_member
 from examengine.grading.candidate.policy import CandidatePolicy
-from examengine.grading.wire.endpoint import (
-    CLASS_MEMBER,
-    FUNCTION_MEMBER,
-    PROPERTY_MEMBER,
-    STATIC_MEMBER,
-    Endpoint,
-)
+from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import (
     DERIVE,
@@ -68,11 +63,17 @@ class Service:
             if known == name or known.startswith(f"{name}."):
                 del sys.modules[known]
 
-    def derive(self, qualname: Any, name: Any, bases: Any, body: Any, kwargs: Any) -> int:
-        """Make the counterpart of a test's class that derives from one of the submission's."""
+    def derive(self, qualname: Any, name: Any, bases: Any, body: Any, lesser: Any, kwargs: Any) -> int:
+        """Make the counterpart of a test's class that derives from one of the submission's.
+
+        The members in `lesser` come from bases that stand after the submission's own.
+        """
         members: dict[str, Any] = {"__qualname__": qualname}
+        for key, value in lesser:
+            if not any(hasattr(base, key) for base in bases):
+                members[key] = as_member(value)
         for key, value in body:
-            members[key] = _as_member(value)
+            members[key] = as_member(value)
         cls = types.new_class(name, bases, kwargs, lambda namespace: namespace.update(members))
         return self._endpoint.objects.hand_out(cls)
 
@@ -116,30 +117,3 @@ class Service:
             import numpy as np
 
             np.random.seed(*arguments)  # noqa: NPY002 - what the test did to its own
-
-
-def _as_member(value: Any) -> Any:
-    """Return what to put into a class body for a member that lives with the tests."""
-    if type(value) is tuple and len(value) == 2 and value[0] in _WRAPPERS:
-        return _WRAPPERS[value[0]](value[1])
-    return value
-
-
-def _function(target: Any) -> Any:
-    def method(*args: Any, **kwargs: Any) -> Any:
-        return target(*args, **kwargs)
-
-    method.__name__ = method.__qualname__ = getattr(target, "__name__", "method")
-    return method
-
-
-def _property(parts: Any) -> Any:
-    return property(*(None if part is None else _function(part) for part in parts))
-
-
-_WRAPPERS: dict[str, Any] = {
-    FUNCTION_MEMBER: _function,
-    STATIC_MEMBER: lambda target: staticmethod(_function(target)),
-    CLASS_MEMBER: lambda target: classmethod(_function(target)),
-    PROPERTY_MEMBER: _property,
-}

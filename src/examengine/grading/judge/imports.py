@@ -27,6 +27,7 @@ _OWN: Final = frozenset(
         "__file__",
         "__cached__",
         "_wire_ref",
+        "_wire_named",
         "_wire_module",
         "_initializing",
         "__initializing__",
@@ -53,7 +54,9 @@ class RemoteModule(types.ModuleType):
             return types.ModuleType.__getattribute__(self, name)
         if name == "__all__":
             return _star_names(self, reference, sys._getframe(1).f_globals)
-        return reference.remote.get_attribute(self, name)
+        found = reference.remote.get_attribute(self, name)
+        types.ModuleType.__getattribute__(self, "__dict__")["_wire_named"](name, found)
+        return found
 
     def __setattr__(self, name: str, value: Any) -> None:
         reference = types.ModuleType.__getattribute__(self, "__dict__").get("_wire_ref")
@@ -159,7 +162,9 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if type(key) is not int:
             raise WireError("an import without a module")
         reference = self._endpoint.objects.register(key, module)
-        types.ModuleType.__getattribute__(module, "__dict__")["_wire_ref"] = reference
+        names = types.ModuleType.__getattribute__(module, "__dict__")
+        names["_wire_named"] = self._endpoint.policy.named
+        names["_wire_ref"] = reference
 
 
 def _not_imported(name: str, error: BaseException) -> SubmissionNotImported:

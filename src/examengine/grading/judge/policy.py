@@ -25,7 +25,6 @@ _CODE: Final = (
     types.TracebackType,
     types.CellType,
     types.ModuleType,
-    types.MappingProxyType,
 )
 _CALLABLES: Final = (
     types.FunctionType,
@@ -110,7 +109,7 @@ class JudgePolicy:
 
     def check_export(self, value: Any) -> None:
         """Refuse what would lead to the tests' code."""
-        if isinstance(value, _CODE):
+        if isinstance(value, _CODE) or (type(value) is types.MappingProxyType and "__module__" in value):
             raise TypeError(f"a {type(value).__name__} of the tests is not handed to a submission")
 
     def get(self, target: Any, name: Any) -> Any:
@@ -182,6 +181,18 @@ class JudgePolicy:
     def method_result(self, name: str, args: tuple[Any, ...], result: Any) -> Any:
         """Look at what a method of a stand-in gave."""
         return self._trust.method_result(name, args, result)
+
+    def named(self, name: str, found: Any) -> None:
+        """Note under which name a test took something from the submission."""
+        self._trust.named(name, found)
+
+    def called(self, target: Any, result: Any) -> None:
+        """Note what a call gave."""
+        self._trust.called(target, result)
+
+    def given(self, key: int) -> None:
+        """Note that an object was given once more."""
+        self._trust.given(key)
 
     def print(self, stream: int, text: str) -> None:
         """Print the submission's text where the test captures it."""

@@ -9,9 +9,10 @@ import collections.abc
 import sys
 from typing import Any, Final
 
+from examengine.grading.judge.library_equality import plain_equivalent
 from examengine.grading.wire.describe import BINARY, COMPARISONS, UNARY
 from examengine.grading.wire.endpoint import Endpoint
-from examengine.grading.wire.proxies import Reference, RemoteMethod, RemoteObject, RemoteType
+from examengine.grading.wire.proxies import Reference, RemoteMethod, RemoteObject, RemoteType, reference_of
 
 _MEASURING: Final = frozenset(
     f"__{prefix}{name}__"
@@ -37,6 +38,7 @@ EQUALITY_METHODS: Final = frozenset(
     }
 )
 _COMPARING_LIBRARIES: Final = frozenset({"unittest", "_pytest", "pytest", "numpy", "pandas", "scipy", "sklearn"})
+_MOST_MADE: Final = 1_000_000
 _AHEAD_FROM: Final = 256
 _AHEAD_ITEMS: Final = 256
 
@@ -53,12 +55,33 @@ class Trust:
         self.compared_with_plain: str = ""
         self._measured: set[int] = set()
         self._ahead: dict[int, _Ahead] = {}
+        self._classes: dict[int, bool] = {}
+        self._made: set[int] = set()
 
     def reset(self) -> None:
         """Forget what happened: a new test begins."""
         self.refusals = []
         self.compared_with_plain = ""
         self._measured.clear()
+
+    def named(self, name: str, found: Any) -> None:
+        """Note by which name a test took a class: as a class (`Money`), or as a function (`mean`)."""
+        if isinstance(found, RemoteType):
+            key = reference_of(found).key
+            self._classes[key] = name.lstrip("_")[:1].isupper() and self._classes.get(key, True)
+
+    def called(self, target: Any, result: Any) -> None:
+        """Note an object that a test made of a class it knows as one: its operators are what is tested."""
+        if isinstance(target, RemoteType) and type(result) is target and self._classes.get(reference_of(target).key):
+            self._note_made(result)
+
+    def given(self, key: int) -> None:
+        """Note that the candidate gave an object that it had given before: it may now stand for a result."""
+        self._made.discard(key)
+
+    def _note_made(self, value: Any) -> None:
+        if len(self._made) < _MOST_MADE:
+            self._made.add(id_of(value))
 
     def refuse(self, target: Any, doing: str) -> Distrust:
         """Record and return the refusal of one comparison."""
@@ -107,6 +130,9 @@ class Trust:
         other = args[0]
         if is_remote(other):
             return endpoint.forward_special(target, name, args, {})
+        contents = plain_equivalent(target, name)
+        if contents is not None:
+            return getattr(contents, name)(other)
         if name in {"__eq__", "__ne__"}:
             # The other operand's own rules decide; for plain data they say "not equal".
             self.compared_with_plain = type(target).__name__
@@ -127,8 +153,13 @@ class Trust:
         )
         if others and _called_by_library():
             raise self.refuse(target, "the comparison")
+        is_made = id_of(target) in self._made
         result = endpoint.forward_special(target, name, args, {})
         if result is NotImplemented:
+            return result
+        if is_made and not measured:
+            if type(result) is type(target):
+                self._note_made(result)
             return result
         measuring = name in _MEASURING and any(_is_number(value) for value in others)
         if measured or measuring:

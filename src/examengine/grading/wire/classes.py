@@ -31,6 +31,7 @@ from examengine.grading.wire.proxies import (
 from examengine.grading.wire.scalars import PACKERS
 
 _TEXT: Final = frozenset({"__repr__", "__str__", "__format__", "__copy__", "__deepcopy__"})
+_COMPUTED: Final = frozenset({describe.DESCRIPTOR, describe.PROPERTY})
 _MAX_NAME: Final = 300
 _DATA_PACKAGES: Final = frozenset({"numpy", "pandas", "scipy"})
 """Libraries whose data crosses by value: no stand-in may pass for it."""
@@ -142,7 +143,7 @@ def _complete(told: Description, body: dict[str, Any]) -> tuple[type, ...]:
     """Add to the body what the kind of class needs; return the bases to derive it from."""
     if told.extra and told.extra[0] == "dataclass":
         body["__dataclass_fields__"] = _dataclass_fields(told.extra[1])
-        body["__dataclass_params__"] = None
+        body["__dataclass_params__"] = types.SimpleNamespace(**{name: flag is True for name, flag in told.extra[2]})
     if told.kind == describe.OBJECT:
         body["__slots__"] = ()
         if told.unhashable:
@@ -167,7 +168,7 @@ def _complete(told: Description, body: dict[str, Any]) -> tuple[type, ...]:
 
 
 def _member(name: str, kind: str) -> Member:
-    return Property(name, kind) if kind == describe.DESCRIPTOR else Member(name, kind)
+    return Property(name, kind) if kind in _COMPUTED else Member(name, kind)
 
 
 def _make(told: Description, bases: tuple[type, ...], body: dict[str, Any]) -> type:
@@ -192,7 +193,8 @@ def _make(told: Description, bases: tuple[type, ...], body: dict[str, Any]) -> t
 def _library_bases(bases: tuple[type, ...]) -> list[type]:
     """Return the libraries' own classes that stand-ins among the bases stand for."""
     found = [vars(c).get("_wire_library") for base in bases for c in type.mro(base)]
-    return [library for library in found if library is not None]
+    # The hooks of typing's own classes look into every class that is registered.
+    return [library for library in found if library is not None and library.__module__ != "typing"]
 
 
 def _shown_class(told: Description, libraries: list[type]) -> property:
@@ -249,7 +251,13 @@ _TYPES_BY_NAME: Final = {
     value.__qualname__: value
     for value in vars(types).values()
     if isinstance(value, type) and value.__module__ == "builtins"
-} | {value.__qualname__: value for value in (map, filter, zip, enumerate, reversed, property)}
+} | {
+    value.__qualname__: value
+    for value in (
+        *(map, filter, zip, enumerate, reversed, property, memoryview),
+        *map(type, ({}.keys(), {}.values(), {}.items())),
+    )
+}
 
 
 def _fit_exception(cls: type) -> type:
@@ -289,10 +297,31 @@ def _fields(extra: tuple[Any, ...]) -> dict[str, Any]:
     return {**getters, "_fields": tuple(names), "__match_args__": tuple(names)}
 
 
-def _dataclass_fields(names: Any) -> dict[str, Any]:
-    made: Any = dataclasses.make_dataclass("_Fields", [name for name in names if type(name) is str])
-    fields: dict[str, Any] = made.__dataclass_fields__
-    return fields
+def _dataclass_fields(told: Any) -> dict[str, Any]:
+    """Rebuild the fields of a dataclass, for `dataclasses.fields` and all that rests on it."""
+    made: dict[str, Any] = {}
+    for name, annotation, has_default, default, factory, flags in told:
+        if type(name) is not str or (factory is not None and not is_class(factory)):
+            raise WireError("a damaged field")
+        chosen: dict[str, Any] = dict(zip(describe.FIELD_FLAGS, (flag is True for flag in flags), strict=True))
+        make: Any = dataclasses.field
+        if has_default is True:
+            chosen["default"] = default
+        elif factory is not None:
+            chosen["default_factory"] = factory
+        field = make(**chosen)
+        field.name, field.type, field._field_type = name, annotation, _FIELD_TYPE
+        made[name] = field
+    return made
+
+
+def _take_field_type() -> Any:
+    made: Any = dataclasses.make_dataclass("_Sample", ["sample"])
+    return made.__dataclass_fields__["sample"]._field_type
+
+
+_FIELD_TYPE: Final = _take_field_type()
+"""The mark by which `dataclasses` knows a field that is stored."""
 
 
 class RemoteEnumType(enum.EnumType):
@@ -338,8 +367,8 @@ def _build_enum(
     for text, kind in members.items():
         if text in listed or text.startswith("_"):
             continue
-        if kind in {describe.FUNCTION, describe.DESCRIPTOR}:
-            member = Member(text, kind) if kind == describe.FUNCTION else Property(text, kind)
+        if kind == describe.FUNCTION or kind in _COMPUTED:
+            member = _member(text, kind)
             made.append(member)
             namespace[text] = member
     for text, forward in forwards.items():

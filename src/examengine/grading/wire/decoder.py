@@ -32,6 +32,7 @@ from examengine.grading.wire.layout import (
     FLOATS,
     FROZENSET,
     I64,
+    INLINE,
     INT,
     INTS,
     KNOWN_TYPE,
@@ -257,6 +258,22 @@ class Decoder:
         except KeyError:
             raise WireError("a reference to an unknown container") from None
 
+    def _inline(self) -> Any:
+        """Read a list, dict or set that nothing else of the message refers to."""
+        kind = self.byte()
+        if kind == LIST:
+            return self.items()
+        if kind == SET:
+            return set(self.items())
+        if kind != DICT:
+            raise WireError("an unknown kind of container")
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise WireError("values nested too deeply")
+        made = dict(self._pairs())
+        self._depth -= 1
+        return made
+
     # Containers ------------------------------------------------------------------------------
 
     def _definitions(self) -> None:
@@ -426,6 +443,7 @@ _READERS: Final[dict[int, Callable[[Decoder], Any]]] = {
     SCALAR: Decoder._scalar,
     LINKED: Decoder._linked,
     LOCAL: Decoder._local,
+    INLINE: Decoder._inline,
     KNOWN_TYPE: Decoder._known_type,
     NUMERIC: Decoder._numeric,
 }

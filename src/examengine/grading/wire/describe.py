@@ -5,6 +5,8 @@ import enum
 import types
 from typing import Any, Final
 
+from examengine.grading.wire.known import known_name
+
 ARITHMETIC: Final = [
     "add",
     "sub",
@@ -76,7 +78,7 @@ STORAGE_BASES: Final[tuple[type, ...]] = (list, dict, set)
 OBJECT, EXCEPTION, VALUE, STORAGE, ENUM = "object", "exception", "value", "storage", "enum"
 
 # Kinds of members.
-FUNCTION, STATIC, CLASS, DESCRIPTOR = "f", "s", "c", "p"
+FUNCTION, STATIC, CLASS, DESCRIPTOR, PROPERTY = "f", "s", "c", "p", "P"
 
 
 def class_kind(cls: type) -> tuple[str, type]:
@@ -154,6 +156,8 @@ def _member_kind(value: Any) -> str | None:
         return STATIC
     if isinstance(value, classmethod):
         return CLASS
+    if type(value) is property:
+        return PROPERTY
     if hasattr(type(value), "__get__") and not isinstance(value, type):
         return DESCRIPTOR
     return None
@@ -177,5 +181,33 @@ def _extra(cls: type, kind: str) -> tuple[Any, ...]:
     if kind == VALUE and issubclass(cls, tuple) and type(fields) is tuple:
         return ("fields", tuple(name for name in fields if type(name) is str))
     if dataclasses.is_dataclass(cls):
-        return ("dataclass", tuple(field.name for field in dataclasses.fields(cls)))
+        fields = tuple(_field(field) for field in dataclasses.fields(cls) if type(field.name) is str)
+        params = tuple((name, getattr(vars(cls).get("__dataclass_params__"), name, False) is True) for name in _PARAMS)
+        return ("dataclass", fields, params)
     return ()
+
+
+_PARAMS: Final = ("init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots")
+
+
+def _field(field: "dataclasses.Field[Any]") -> tuple[Any, ...]:
+    """Return what there is to know of a field of a dataclass; defaults only where they are plain data."""
+    has_default = field.default is not dataclasses.MISSING and _is_plain(field.default)
+    return (
+        field.name,
+        _annotation(field.type),
+        has_default,
+        field.default if has_default else None,
+        field.default_factory if known_name(field.default_factory) is not None else None,
+        tuple(getattr(field, flag) is True for flag in FIELD_FLAGS),
+    )
+
+
+def _annotation(annotation: Any) -> Any:
+    if type(annotation) is str or known_name(annotation) is not None:
+        return annotation
+    name = getattr(annotation, "__name__", "") if isinstance(annotation, type) else repr(annotation)
+    return name if type(name) is str else ""
+
+
+FIELD_FLAGS: Final = ("init", "repr", "compare", "kw_only")

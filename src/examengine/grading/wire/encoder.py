@@ -22,13 +22,16 @@ from examengine.grading.wire.layout import (
     FLOATS,
     FROZENSET,
     I64,
+    INLINE,
     INT,
     INTS,
     KINDS,
     KNOWN_TYPE,
     LINKED,
+    LIST,
     LOCAL,
     MAX_DEPTH,
+    MAX_INLINE_DEPTH,
     MAX_INT_BYTES,
     NEW,
     NONE,
@@ -36,6 +39,7 @@ from examengine.grading.wire.layout import (
     NUMERIC,
     PACK_FROM,
     SCALAR,
+    SET,
     STR,
     TEMPORARY,
     TRUE,
@@ -280,12 +284,28 @@ class Encoder:
             if self._link_all or sys.getrefcount(value) > self._fresh:
                 self._linked(kind, value)
                 return
+            if kind <= SET and self._depth < MAX_INLINE_DEPTH:
+                self._inline(kind, value)
+                return
             index = len(self._alive)
             self._locals[id(value)] = index
             self._alive.append(value)
             self._pending.append((TEMPORARY, kind, value, None))
         self.out.append(LOCAL)
         self.out += U32.pack(index)
+
+    def _inline(self, kind: int, value: Any) -> None:
+        """Write a list, dict or set in its place: nobody else holds it, so it stands nowhere else."""
+        self.out.append(INLINE)
+        self.out.append(kind)
+        if kind == LIST:
+            self.items(value)
+        elif kind == SET:
+            self.items(tuple(value))
+        else:
+            self._depth += 1
+            self._pairs(value)
+            self._depth -= 1
 
     def linked_container(self, kind: int, value: Any) -> None:
         """Write a reference to a container that is linked whatever its references."""

@@ -27,12 +27,12 @@ from examengine.grading.wire.frames import (
 from examengine.grading.wire.known import is_exception
 from examengine.grading.wire.loops import Loop
 from examengine.grading.wire.objects import Late, ObjectTables, Side
-from examengine.grading.wire.proxies import Reference
+from examengine.grading.wire.proxies import NOT_DERIVED, Reference, RemoteObject, RemoteType
 from examengine.grading.wire.signatures import pack_signature, unpack_signature
 
 CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
 NAMES, TEXT, INSTANCE_CHECK, BIND, CALL_INHERITED, NEXT = 7, 8, 9, 10, 11, 12
-SIGNATURE, DERIVE, RESTORE, START, POLL = 13, 14, 15, 16, 17
+SIGNATURE, DERIVE, RESTORE, START, POLL, CANCEL = 13, 14, 15, 16, 17, 18
 
 FUNCTION_MEMBER: Final = "\0function"
 STATIC_MEMBER: Final = "\0static"
@@ -41,6 +41,8 @@ PROPERTY_MEMBER: Final = "\0property"
 
 MAX_LANES: Final = 64
 _BATCH_SECONDS: Final = 0.005
+_RESERVE_BYTES: Final = 4 << 20
+"""Set aside (never touched, so it takes no memory but address space) to answer when there is no more."""
 
 
 class Policy(Side, Protocol):
@@ -82,6 +84,12 @@ class Policy(Side, Protocol):
     def method_result(self, name: str, args: Any, result: Any) -> Any:
         """Look at what a method of a stand-in gave."""
 
+    def named(self, name: str, found: Any) -> None:
+        """Look at what was taken from a module under a name."""
+
+    def called(self, target: Any, result: Any) -> None:
+        """Look at what a call of a stand-in gave."""
+
 
 class Endpoint:
     """One side of the wire."""
@@ -107,6 +115,7 @@ class Endpoint:
             SIGNATURE: self._serve_signature,
             START: self._serve_start,
             POLL: self._serve_poll,
+            CANCEL: self._serve_cancel,
         }
         self._frames = FrameStream(channel, frame_bytes)
         self._writing = threading.RLock()
@@ -118,6 +127,7 @@ class Endpoint:
         self._thread = threading.local()
         self._thread.lane = 0
         self._loop: Loop | None = None
+        self._reserve: bytearray | None = bytearray(_RESERVE_BYTES)
         self.calls = 0
 
     # Requests of this side -------------------------------------------------------------------
@@ -131,6 +141,9 @@ class Endpoint:
 
     def bare_request(self, operation: int, *arguments: Any) -> Any:
         """Ask without bringing the other side up to date first."""
+        if getattr(self._thread, "is_decoding", False):
+            # A library's hook looks at a class that is being made: this thread is the one that reads.
+            raise AttributeError("not known while a message is being read")
         lane = self._lane()
         self.calls += 1
         self._send(lane, REQUEST, (operation, *arguments), link_all=True)
@@ -211,7 +224,11 @@ class Endpoint:
                 self.policy.print(payload[0], str(payload[1:], "utf-8", "replace"))
                 return
             with self._writing:
-                body = self.objects.decode(payload)
+                self._thread.is_decoding = True
+                try:
+                    body = self.objects.decode(payload)
+                finally:
+                    self._thread.is_decoding = False
             if type(body) is not tuple or not body:
                 raise WireError("a message without contents")
         except WireError as error:
@@ -249,6 +266,9 @@ class Endpoint:
         except WireError:
             raise
         except BaseException as error:
+            if isinstance(error, MemoryError):
+                # Without this the answer itself would find no memory.
+                self._reserve = None
             self.policy.caught(error)
             error.__traceback__ = None
             outcome = (error,)
@@ -258,11 +278,17 @@ class Endpoint:
         except WireError:
             raise
         except BaseException as error:
-            failure = self._cannot_send(error)
             outcome = ()
-            self._send(lane, RAISE, (failure,), link_all=True)
+            if isinstance(error, MemoryError):
+                self._reserve = None
+            self._send(lane, RAISE, (self._cannot_send(error),), link_all=True)
+        if self._reserve is None:
+            with contextlib.suppress(MemoryError):
+                self._reserve = bytearray(_RESERVE_BYTES)
 
     def _cannot_send(self, error: BaseException) -> BaseException:
+        if isinstance(error, MemoryError):
+            return MemoryError()
         return ValueError(f"this value cannot cross to the tests: {error}")
 
     def _perform(self, body: tuple[Any, ...]) -> Any:
@@ -337,6 +363,11 @@ class Endpoint:
             raise self._break(WireError("nothing was started"))
         return self._loop.poll(self._arrived(target))
 
+    def _serve_cancel(self, target: Any) -> tuple[bool | None, Any]:
+        if self._loop is None:
+            raise self._break(WireError("nothing was started"))
+        return self._loop.cancel(self._arrived(target))
+
     def _serve_signature(self, target: Any) -> tuple[Any, ...]:
         return pack_signature(self._arrived(target))
 
@@ -363,6 +394,8 @@ class Endpoint:
 
     def set_attribute(self, target: Any, name: str, value: Any) -> None:
         """Set an attribute of an object of the other side."""
+        if isinstance(target, RemoteType):
+            value = _as_class_member(value)
         self.request(SET, target, name, value)
 
     def delete_attribute(self, target: Any, name: str) -> None:
@@ -371,7 +404,9 @@ class Endpoint:
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object of the other side."""
-        return self.request(CALL, target, args, kwargs)
+        result = self.request(CALL, target, args, kwargs)
+        self.policy.called(target, result)
+        return result
 
     def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of an object of the other side."""
@@ -412,6 +447,10 @@ class Endpoint:
         """Ask how far an awaitable of the other side has come."""
         return self._state(self.request(POLL, target))
 
+    def cancel(self, target: Any) -> tuple[bool | None, Any]:
+        """Cancel an awaitable of the other side."""
+        return self._state(self.request(CANCEL, target))
+
     def _state(self, found: Any) -> tuple[bool | None, Any]:
         if type(found) is not tuple or len(found) != 2 or type(found[0]) not in {bool, type(None)}:
             raise self._break(WireError("a state that is none"))
@@ -438,12 +477,40 @@ class Endpoint:
 
     def derive(self, cls: Any, name: str, bases: tuple[Any, ...], body: dict[str, Any], kwargs: dict[str, Any]) -> None:
         """Have the other side make the counterpart of a class that derives from one of its own."""
-        members = tuple((key, _as_member(value)) for key, value in body.items())
-        key = self.request(DERIVE, cls.__qualname__, name, bases, members, kwargs)
+        shared, before, after = self._sorted_bases(bases)
+        for source in before:
+            body = {**source, **body}
+        added: dict[str, Any] = {}
+        for source in after:
+            added = {**source, **added}
+        members, lesser = (tuple((key, _as_member(value)) for key, value in part.items()) for part in (body, added))
+        key = self.request(DERIVE, cls.__qualname__, name, shared, members, lesser, kwargs)
         if type(key) is not int:
             raise self._break(WireError("a class without a key"))
         self.objects.adopt_class(key, cls)
         type.__setattr__(cls, "_wire_class", Reference(self, key))
+
+    def _sorted_bases(
+        self, bases: tuple[Any, ...]
+    ) -> tuple[tuple[Any, ...], list[dict[str, Any]], list[dict[str, Any]]]:
+        """Tell bases that both sides have from this side's own, whose members are sent instead.
+
+        The own ones come nearest last: in front of the first base of the other side, and after it.
+        """
+        shared: list[Any] = []
+        parts: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+        has_theirs = False
+        for base in bases:
+            is_theirs = isinstance(base, RemoteType)
+            has_theirs = has_theirs or is_theirs
+            if is_theirs or not self.policy.owns(base.__module__):
+                shared.append(base)
+                continue
+            for source in base.__mro__:
+                if isinstance(source, RemoteType) or not self.policy.owns(source.__module__):
+                    continue
+                parts[has_theirs].append({k: v for k, v in vars(source).items() if k not in NOT_DERIVED})
+        return tuple(shared), parts[False], parts[True]
 
 
 def _as_member(value: Any) -> Any:
@@ -457,6 +524,29 @@ def _as_member(value: Any) -> Any:
     if isinstance(value, property):
         return (PROPERTY_MEMBER, (value.fget, value.fset, value.fdel))
     return value
+
+
+def _as_class_member(value: Any) -> Any:
+    """Mark what is set on a class of the other side, so that it is bound there as it would be here."""
+    kind = type(value)
+    if kind in _BOUND_BY_THEIR_OWN or isinstance(value, type | RemoteObject) or not hasattr(kind, "__get__"):
+        return _as_member(value)
+    setter = getattr(kind, "__set__", None)
+
+    def read(owner: Any) -> Any:
+        return kind.__get__(value, owner, type(owner))
+
+    def write(owner: Any, new: Any) -> None:
+        if setter is None:
+            raise AttributeError("can't set attribute")
+        setter(value, owner, new)
+
+    return (PROPERTY_MEMBER, (read, write, None))
+
+
+_BOUND_BY_THEIR_OWN: Final = frozenset(
+    {types.FunctionType, types.BuiltinFunctionType, types.MethodType, staticmethod, classmethod, property}
+)
 
 
 def perform_special(target: Any, name: Any, args: Any, kwargs: Any) -> Any:

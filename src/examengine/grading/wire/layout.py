@@ -14,6 +14,8 @@ from examengine.grading.wire import numeric
 
 MAX_DEPTH: Final = 120
 """Nesting of tuples, frozensets and exceptions; lists and dicts are not counted."""
+MAX_INLINE_DEPTH: Final = 40
+"""Lists, dicts and sets that nobody else holds stand in their place down to here, deeper ones apart."""
 MAX_INT_BYTES: Final = 1 << 20
 MAX_VALUES: Final = 20_000_000
 
@@ -28,7 +30,7 @@ NONE, TRUE, FALSE = ord("N"), ord("T"), ord("F")
 INT, BIG_INT, FLOAT, COMPLEX = ord("i"), ord("I"), ord("d"), ord("c")
 STR, BYTES, TUPLE, FROZENSET = ord("s"), ord("b"), ord("t"), ord("z")
 SCALAR, ELLIPSIS, NOT_IMPLEMENTED = ord("x"), ord("e"), ord("n")
-LINKED, LOCAL = ord("K"), ord("k")
+LINKED, LOCAL, INLINE = ord("K"), ord("k"), ord("l")
 KNOWN_TYPE, NUMERIC = ord("G"), ord("A")
 HANDLE, YOURS, CLASS, REFERENCE = ord("H"), ord("Y"), ord("C"), ord("R")
 EXCEPTION, INSTANCE, MEMBER, METHOD = ord("X"), ord("V"), ord("E"), ord("M")

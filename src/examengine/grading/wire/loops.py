@@ -12,37 +12,68 @@ State = tuple[bool | None, Any]
 """(None, None) while it runs; (True, its value); (False, its exception)."""
 
 
+class _Running:
+    """One awaitable on its way."""
+
+    def __init__(self, awaitable: Any) -> None:
+        self.awaitable = awaitable
+        self.ended: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        self.task: asyncio.Task[Any] | None = None
+
+    def begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.task = loop.create_task(_awaited(self.awaitable))
+        self.task.add_done_callback(self._note)
+
+    def cancel(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+
+    def _note(self, task: "asyncio.Task[Any]") -> None:
+        if task.cancelled():
+            self.ended.set_exception(asyncio.CancelledError())
+            return
+        error = task.exception()
+        if error is None:
+            self.ended.set_result(task.result())
+        else:
+            self.ended.set_exception(error)
+
+
 class Loop:
     """One event loop in a thread, started when the first awaitable comes."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._running: dict[int, tuple[Any, concurrent.futures.Future[Any]]] = {}
+        self._running: dict[int, _Running] = {}
 
     def start(self, awaitable: Any) -> State:
         """Start an awaitable; wait a moment, for many end at once."""
-        future = asyncio.run_coroutine_threadsafe(_awaited(awaitable), self._started())
-        self._running[id(awaitable)] = (awaitable, future)
+        loop = self._started()
+        running = self._running[id(awaitable)] = _Running(awaitable)
+        loop.call_soon_threadsafe(running.begin, loop)
         return self._state(awaitable, _FIRST_WAIT)
 
     def poll(self, awaitable: Any) -> State:
         """Tell how far an awaitable has come."""
         return self._state(awaitable, _WAIT)
 
+    def cancel(self, awaitable: Any) -> State:
+        """Cancel an awaitable as `Task.cancel` would: it may still clean up, or refuse."""
+        running = self._running.get(id(awaitable))
+        if running is not None:
+            self._started().call_soon_threadsafe(running.cancel)
+        return self._state(awaitable, _WAIT)
+
     def _state(self, awaitable: Any, seconds: float) -> State:
-        entry = self._running.get(id(awaitable))
-        if entry is None:
+        running = self._running.get(id(awaitable))
+        if running is None:
             return (False, RuntimeError("cannot reuse already awaited coroutine"))
-        future = entry[1]
-        try:
-            concurrent.futures.wait([future], timeout=seconds)
-            if not future.done():
-                return (None, None)
-            del self._running[id(awaitable)]
-            error = future.exception()
-        except concurrent.futures.CancelledError:
-            return (False, asyncio.CancelledError())
-        return (False, error) if error is not None else (True, future.result())
+        concurrent.futures.wait([running.ended], timeout=seconds)
+        if not running.ended.done():
+            return (None, None)
+        del self._running[id(awaitable)]
+        error = running.ended.exception()
+        return (False, error) if error is not None else (True, running.ended.result())
 
     def _started(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:

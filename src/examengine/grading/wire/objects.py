@@ -65,6 +65,9 @@ class Side(Protocol):
     def shown(self, description: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return what of a class's description the other side may know."""
 
+    def given(self, key: int) -> None:
+        """Take note that the other side gave an object which it had given before."""
+
     def check_export(self, value: Any) -> None:
         """Raise `TypeError` for an object that must not be handed out at all."""
 
@@ -355,6 +358,7 @@ class ObjectTables:
     def _import(self, key: int, class_key: int) -> Any:
         known = self._instances.get(key)
         if known is not None:
+            self._side.given(key)
             return known
         cls = self._class(class_key)
         if not issubclass(cls, RemoteObject):

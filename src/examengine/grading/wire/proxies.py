@@ -31,6 +31,7 @@ class Remote(Protocol):
     def restore(self, target: Any, name: str) -> None: ...
     def start(self, target: Any) -> tuple[bool | None, Any]: ...
     def poll(self, target: Any) -> tuple[bool | None, Any]: ...
+    def cancel(self, target: Any) -> tuple[bool | None, Any]: ...
     def names(self, target: Any) -> list[str]: ...
     def text(self, target: Any, how: str) -> str: ...
     def is_instance(self, value: Any, cls: Any) -> bool: ...
@@ -136,6 +137,7 @@ class RemoteType(type):
         name: str,
         bases: tuple[type, ...],
         body: dict[str, Any],
+        /,
         **kwargs: Any,
     ) -> "RemoteType":
         if "_wire_class" in body or body.get("_wire_root"):
@@ -204,6 +206,10 @@ class RemoteType(type):
         return bool(cls._wire_class.remote.special(cls, "__contains__", (item,), {}))
 
 
+NOT_DERIVED: Final = frozenset({"__classcell__", "__qualname__", "__slots__", "__dict__", "__weakref__"})
+"""What of a class's body stays with the class when its counterpart is made."""
+
+
 def _derive(
     mcs: type[RemoteType], name: str, bases: tuple[type, ...], body: dict[str, Any], kwargs: dict[str, Any]
 ) -> RemoteType:
@@ -211,11 +217,7 @@ def _derive(
     remote_bases = tuple(base for base in bases if isinstance(base, RemoteType))
     remote = remote_bases[0]._wire_class.remote
     cls = type.__new__(mcs, name, bases, {**body, "_wire_body": body})
-    members = {
-        key: value
-        for key, value in body.items()
-        if key not in {"__classcell__", "__qualname__", "__slots__", "__dict__", "__weakref__"}
-    }
+    members = {key: value for key, value in body.items() if key not in NOT_DERIVED}
     remote.derive(cls, name, bases, members, kwargs)
     return cls
 
@@ -295,10 +297,20 @@ class RemoteAwaitable(RemoteObject):
     def __await__(self) -> Generator[Any, Any, Any]:
         reference: Reference = _get(self, "_wire_ref")
         state, value = reference.remote.start(self)
+        cancelled: asyncio.CancelledError | None = None
         while state is None:
-            yield from asyncio.sleep(_POLL_SECONDS).__await__()
-            state, value = reference.remote.poll(self)
+            try:
+                yield from asyncio.sleep(_POLL_SECONDS).__await__()
+                state, value = reference.remote.poll(self)
+            except asyncio.CancelledError as error:
+                cancelled = error
+                state, value = reference.remote.cancel(self)
+            except GeneratorExit:
+                reference.remote.cancel(self)
+                raise
         if state is False:
+            if cancelled is not None and type(value).__name__ == "CancelledError":
+                raise cancelled
             raise value
         return value
 
@@ -380,6 +392,19 @@ class Member:
         self._wire_kind = kind
         self._wire_owner: Any = None
 
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        return _MEMBER_CLASSES.get(self._wire_kind, type(self))
+
+    def __getattr__(self, name: str) -> Any:
+        # Whoever looks into the class's namespace sees the function itself.
+        if name.startswith("_wire") or self._wire_owner is None or not may_ask(name):
+            raise AttributeError(name)
+        return getattr(self._wire_owner._wire_class.remote.get_attribute(self._wire_owner, self._wire_name), name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._wire_owner._wire_class.remote.get_attribute(self._wire_owner, self._wire_name)(*args, **kwargs)
+
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         remote = self._wire_owner._wire_class.remote
         if instance is None:
@@ -392,6 +417,14 @@ class Member:
 
         method.__name__ = method.__qualname__ = self._wire_name
         return method
+
+
+_MEMBER_CLASSES: Final[dict[str, type]] = {
+    describe.FUNCTION: types.FunctionType,
+    describe.STATIC: staticmethod,
+    describe.CLASS: classmethod,
+    describe.PROPERTY: property,
+}
 
 
 class Property(Member):
