@@ -1,5 +1,6 @@
 """Starts a drill of the domain that a finished session showed to be weak."""
 
+from examengine.delivery.drawn_before import drawn_before
 from examengine.delivery.open_banks import open_named_bank
 from examengine.delivery.services import Services
 from examengine.delivery.start_session import PreparedSession, fresh_seed, prepare_drill
@@ -20,8 +21,9 @@ def drill_domain(services: Services, report: SessionReport, domain: str) -> str:
     """
     bank, own_domain = bank_domain(report, domain)
     seen = frozenset(item.id for item in report.items)
-    choice = DrillChoice(domains=(own_domain,), count=DRILL_ITEMS, seen=seen)
     opened = open_named_bank(services, bank)
+    drawn = drawn_before(services, opened)
+    choice = DrillChoice(domains=(own_domain,), count=DRILL_ITEMS, seen=seen, drawn=drawn)
     form: Form | Shortfall = assemble_drill(opened, choice, fresh_seed(services))
     if isinstance(form, Shortfall):
         # A small bank still makes a drill; an empty one says so below.

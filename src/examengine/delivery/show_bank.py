@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 
 from examengine.bank.bank import Bank
+from examengine.bank.check_templates import count_instances
 from examengine.core.errors import UsageError
 from examengine.core.model import Model
 from examengine.delivery.open_banks import open_named_bank
@@ -83,6 +84,11 @@ def show_item(services: Services, name: str, item_id: str) -> ShownItem:
     ]
     if isinstance(item, Coding):
         lines.append(item.title)
+    if item.id in bank.templates:
+        count = count_instances(bank.templates[item.id])
+        lines.append(f"one of {'' if count.is_whole else 'at least '}{count.distinct} instances of its template")
+    if item.stimulus is not None:
+        lines.append(f"stands on {item.stimulus}, with {len(bank.testlet(item.stimulus)) - 1} more")
     lines += ["", (item.stem if spec.whole_stem is None else spec.whole_stem(item)).rstrip(), ""]
     for label, verdict, text, rationale in _answer(item, spec):
         mark = f" [{verdict}]" if verdict else ""

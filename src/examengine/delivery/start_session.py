@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from examengine.bank.bank import Bank, ExercisePackage
 from examengine.core.errors import BankError
+from examengine.delivery.drawn_before import drawn_before
 from examengine.delivery.open_banks import open_blueprint, open_named_bank
 from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
@@ -51,6 +52,7 @@ def prepare_exam(
 def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> PreparedSession:
     """Assemble a drill; none: a fresh seed."""
     opened = open_named_bank(services, bank)
+    choice = choice.model_copy(update={"drawn": choice.drawn | drawn_before(services, opened)})
     form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
     return PreparedSession(_form_or_error(f"{bank} drill", form), {opened.id: opened})
 
