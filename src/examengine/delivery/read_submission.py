@@ -50,7 +50,7 @@ def read_place(path: Path) -> dict[str, bytes]:
     """
     try:
         if path.is_dir():
-            return _read_folder(path)
+            return unpack(_read_folder(path))
         content = read_file(path, TOTAL_BYTES)
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be read: {_reason(error)}.") from error

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import pkgutil
+import re
 import threading
 import time
 import uuid
@@ -18,6 +19,7 @@ _LOOK_SECONDS: Final = 2.0
 _ALONE_SECONDS: Final = 60.0
 """How long to wait for a worker to come back before what is left is called unavailable."""
 _RETRIES: Final = 3
+_ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[\w.-]+|\[[0-9a-fA-F:.%]+\]):[0-9]{1,5}")
 
 
 class Cluster:
@@ -46,6 +48,8 @@ class Cluster:
             OperatorError: it cannot be reached, or its workers cannot grade for us.
             UsageError: dask.distributed is not installed here, or the address is none.
         """
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(f"{address!r} is not the address of a scheduler", hint="as in tcp://127.0.0.1:8786")
         try:
             import dask
             import distributed
@@ -56,8 +60,6 @@ class Cluster:
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
         try:
             client: Any = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
-        except ValueError as error:
-            raise UsageError(f"{address!r} is not the address of a scheduler: {error}") from error
         except Exception as error:
             raise OperatorError(
                 f"the cluster at {address} cannot be reached", hint="is its scheduler running?"
