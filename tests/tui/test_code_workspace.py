@@ -174,10 +174,10 @@ async def test_the_sample_tests_can_be_read_but_not_changed(services: Services) 
     async with coding_room(services) as room:
         await room.press("f10")
         assert "def test_two" in room.text()
-        await room.press("w")
+        await room.press("i")
         assert room.on_disk().responses == {}
-        await room.press("f10", "w")
-        assert code_of(room).startswith("wdef double")
+        await room.press("f10", "i")
+        assert code_of(room).startswith("idef double")
 
 
 async def test_a_click_on_a_file_name_shows_the_file(services: Services) -> None:

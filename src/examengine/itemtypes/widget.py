@@ -42,6 +42,10 @@ class Host(Protocol):
         """Take one change of one file."""
         ...
 
+    def strike(self, options: frozenset[str]) -> Kept:
+        """Take which options are struck out; no response."""
+        ...
+
     def confirm(self) -> None:
         """Hear that the candidate is done with the item for now."""
         ...
@@ -60,6 +64,16 @@ class ItemView(Widget):
     def load(self, item: Any, order: Sequence[str], response: Any, *, is_final: bool) -> None:
         """Show an item and the response that is on disk; a final response cannot be changed."""
         raise NotImplementedError
+
+    CAN_STRIKE: ClassVar[bool] = False
+    """Whether options can be struck out."""
+
+    def show_struck(self, options: frozenset[str]) -> None:
+        """Show which options are struck out (types with options)."""
+        del options
+
+    def strike_marked(self) -> None:
+        """Strike out the marked option, or take it back (types with options)."""
 
     def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
         """Show which answer is the key and why; the lines are those of the type's `explain`, the verdict one line."""

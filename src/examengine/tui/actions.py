@@ -25,6 +25,7 @@ class Action:
 
 
 _HELP = Action("help", "Help", "Show this help", letters=("question_mark",), keys=("f1",))
+_HELP_BY_KEY = Action("help", "Help", "Show this help", keys=("f1",))
 _BACK = Action("back", "Back", "Go back", letters=("q",), keys=("escape",))
 
 EXAM = (
@@ -41,6 +42,16 @@ EXAM = (
     Action("zoom", "Zoom", "Give the whole screen to the pane you are in, or take it back",
            letters=("z",), keys=("f3",)),
     Action("other_file", "Files", "Show the next file: your code or the sample tests", letters=("v",), keys=("f10",)),
+    Action("strike", "Strike", "Strike out the marked option, or take it back (mouse: right button)",
+           letters=("minus",)),
+    Action("note", "Note", "Write a note on the item, for yourself alone", letters=("w",), keys=("alt+w",)),
+    Action("certainty", "Certainty", "Say how certain you are: a guess, unsure, sure, or nothing",
+           letters=("u",), keys=("alt+u",)),
+    Action("calculator", "Calculator", "Open the calculator, where the section allows one",
+           letters=("equals_sign",), keys=("alt+c",)),
+    Action("scratchpad", "Scratchpad", "Open the scratchpad of the session", letters=("y",), keys=("alt+y",)),
+    Action("find", "Find", "Find a text within the item", letters=("slash",), keys=("alt+f",)),
+    Action("take_break", "Break", "Take a break, by the rule of the exam", letters=("l",), keys=("alt+b",)),
     Action("toggle_clock", "Clock", "Hide or show the clock; it returns for the last five minutes",
            letters=("t",), keys=("ctrl+l",)),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
@@ -74,6 +85,31 @@ START = (
     _HELP,
 )
 
+NOTE = (
+    Action("back", "Close", "Close; the text is kept", keys=("escape", "alt+w", "alt+y")),
+    _HELP_BY_KEY,
+)
+
+CALCULATOR = (
+    Action("compute", "Compute", "Compute what was typed", keys=("enter",)),
+    Action("clear", "Clear", "Empty the tape", keys=("ctrl+l",)),
+    Action("back", "Close", "Close; the tape stays", keys=("escape", "alt+c")),
+    _HELP_BY_KEY,
+)
+
+FIND = (
+    Action("scroll_up", "Scroll up", "Scroll the lines up", keys=("pageup",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll the lines down", keys=("pagedown",), hinted=False),
+    Action("back", "Close", "Go back to the item", keys=("escape", "enter", "alt+f")),
+    _HELP_BY_KEY,
+)
+
+BREAK = (
+    Action("come_back", "Come back", "End the break and go on with the exam", keys=("enter", "escape")),
+    Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    _HELP,
+)
+
 SECTION = (
     Action("begin", "Begin the section", "Begin the section; its own clock starts", keys=("enter",)),
     Action("toggle_clock", "Clock", "Hide or show the clock", letters=("t",), keys=("ctrl+l",)),
@@ -85,6 +121,12 @@ NAVIGATOR = (
     Action("choose", "Go there", "Go to the marked item", keys=("enter",)),
     Action("next_gap", "Next gap", "Mark the next item that is not answered", letters=("u",)),
     Action("next_flag", "Next flag", "Mark the next flagged item", letters=("m",)),
+    Action(
+        "filter",
+        "Filter",
+        "Show all items, or those not answered, flagged, unseen, or not certain, in turn",
+        letters=("f",),
+    ),
     Action("back", "Back", "Go back to the item", letters=("q", "o"), keys=("escape", "f2", "ctrl+o")),
     _HELP,
 )
@@ -184,6 +226,10 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "section": SECTION,
     "exam": EXAM,
     "look": LOOK,
+    "note": NOTE,
+    "calculator": CALCULATOR,
+    "find": FIND,
+    "break": BREAK,
     "navigator": NAVIGATOR,
     "review": REVIEW,
     "confirm": CONFIRM,
@@ -228,6 +274,7 @@ _SHOWN_KEYS = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "slash": "/",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "left": "←",
@@ -260,4 +307,6 @@ def shown_key(key: str) -> str:
     if key.startswith("ctrl+"):
         rest = key.removeprefix("ctrl+")
         return f"^{_SHOWN_KEYS.get(rest, rest.upper())}"
+    if key.startswith("alt+"):
+        return f"Alt-{key.removeprefix('alt+')}"
     return key.upper() if len(key) > 1 else key

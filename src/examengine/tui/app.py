@@ -142,6 +142,10 @@ class ExamApp(App[None]):
             from examengine.tui.screens.grading import GradingScreen
 
             await self.replace_screens(GradingScreen(session))
+        elif sitting.state.pause is not None:
+            from examengine.tui.screens.on_break import BreakScreen
+
+            await self.replace_screens(BreakScreen(sitting))
         elif sitting.state.section is None and self._is_whole(sitting):
             # Nothing to choose and nothing to announce: the start page has told the rules.
             from examengine.session import commands as cmd
@@ -213,6 +217,11 @@ class ExamApp(App[None]):
                     is_other_screen = True
                 case ev.Submitted(reason="time_up"):
                     self.notice("Time is up. The exam is submitted as it was on disk.", is_warning=True)
+                    is_other_screen = True
+                case ev.BreakEnded(reason="time_up"):
+                    self.notice("The break is over; the exam's clock is running.", is_warning=True)
+                    is_other_screen = True
+                case ev.BreakStarted() | ev.BreakEnded():
                     is_other_screen = True
                 case ev.SectionOpened() | ev.SectionClosed() | ev.SectionLeft() | ev.Submitted():
                     is_other_screen = True

@@ -6,6 +6,8 @@ Styles use the variables `$mark-right`, `$mark-partial`, `$mark-wrong`, `$mark-b
 
 from textual.theme import Theme
 
+from examengine.session.events import Certainty
+
 DARK = "exam-dark"
 LIGHT = "exam-light"
 CONTRAST = "exam-contrast"
@@ -104,3 +106,10 @@ STANDING_SIGNS = {
 """Where an item stands, to sign and words."""
 
 FLAG_SIGN = "⚑"
+
+CERTAINTY_SIGNS: dict[Certainty, tuple[str, str]] = {
+    "guess": ("?", "a guess"),
+    "unsure": ("~", "unsure"),
+    "sure": ("!", "sure"),
+}
+"""Certainty to sign and words."""

@@ -15,6 +15,7 @@ from examengine.itemtypes.spec import position_label
 from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept, inline_content
 
 _INDENT = 9
+_RIGHT_BUTTON = 3
 _VERDICT_SIGNS = {"key": ("✓", "$success"), "missed key": ("◐", "$warning"), "your pick": ("✗", "$error")}
 
 
@@ -24,13 +25,16 @@ class OptionPicker(ItemView, can_focus=True):
     DEFAULT_CSS = """
     OptionPicker { height: auto; width: 1fr; padding: 0 1 0 0; }
     """
+    CAN_STRIKE = True
     PICKED: ClassVar[str]
     FREE: ClassVar[str]
+    STRUCK: ClassVar[str]
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._options: list[Option] = []
         self._picked: set[str] = set()
+        self._struck: frozenset[str] = frozenset()
         self._marked = 0
         self._is_final = False
         self._feedback: dict[str, tuple[str, str]] = {}
@@ -58,7 +62,17 @@ class OptionPicker(ItemView, can_focus=True):
         self._marked = next((i for i, one in enumerate(self._options) if one.id in self._picked), 0)
         self._is_final = is_final
         self._feedback, self._verdict = {}, ""
+        self._struck = frozenset()
         self._redraw()
+
+    def show_struck(self, options: frozenset[str]) -> None:
+        """Draw these options as ruled out."""
+        self._struck = options
+        self._redraw()
+
+    def strike_marked(self) -> None:
+        """Rule the marked option out, or take it back."""
+        self._strike(self._marked)
 
     def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
         """Put the verdict above the options, and its rationale under each of them."""
@@ -113,7 +127,10 @@ class OptionPicker(ItemView, can_focus=True):
         if place is not None:
             owners = self._lines(self.content_size.width)[1]
             owner = owners[place.y] if place.y < len(owners) else None
-            if owner is not None:
+            if owner is not None and event.button == _RIGHT_BUTTON:
+                self._marked = owner
+                self._strike(owner)
+            elif owner is not None:
                 self._press(owner)
 
     def _press(self, index: int) -> None:
@@ -129,6 +146,11 @@ class OptionPicker(ItemView, can_focus=True):
         self._redraw()
         self.call_after_refresh(self._reveal)
 
+    def _strike(self, index: int) -> None:
+        if not self._is_final and self.host.strike(self._struck ^ {self._options[index].id}) is Kept.SAVED:
+            self._struck ^= {self._options[index].id}
+        self._redraw()
+
     def _redraw(self) -> None:
         self._drawn = None
         self.refresh(layout=True)
@@ -139,6 +161,8 @@ class OptionPicker(ItemView, can_focus=True):
         return self._drawn[1], self._drawn[2]
 
     def _draw(self, width: int) -> tuple[list[Content], list[int | None]]:
+        if not self._options:
+            return [], []  # drawn before its first item is loaded
         lines: list[Content] = [
             Content.styled(self._verdict, "bold")
             if self._verdict
@@ -156,8 +180,9 @@ class OptionPicker(ItemView, can_focus=True):
     def _draw_option(self, index: int, option: Option, width: int) -> list[Content]:
         is_marked = index == self._marked and self.has_focus and not self._is_final
         is_picked = option.id in self._picked
+        is_struck = option.id in self._struck and not is_picked and not self._verdict
         verdict, rationale = self._feedback.get(option.id, ("", ""))
-        sign = self.PICKED if is_picked else self.FREE
+        sign = self.PICKED if is_picked else self.STRUCK if is_struck else self.FREE
         style = "bold $primary" if is_picked else ""
         first = Content.assemble(
             ("▸ " if is_marked else "  ", "bold $primary"), (f"{sign} ", style), (f"{position_label(index)}  ", style)
@@ -165,6 +190,8 @@ class OptionPicker(ItemView, can_focus=True):
         text = inline_content(option.text)
         if is_picked:
             text = text.stylize_before("bold")
+        elif is_struck:
+            text = text.stylize(f"strike {QUIET}")
         room = width - _INDENT
         lines = [
             Content.assemble(first if number == 0 else " " * _INDENT, line)
@@ -196,6 +223,7 @@ class MultipleChoiceView(OptionPicker):
 
     PICKED = "(●)"
     FREE = "( )"
+    STRUCK = "(/)"
 
     def picked_of(self, response: Any) -> Collection[str]:
         """Return the one option, if there is one."""

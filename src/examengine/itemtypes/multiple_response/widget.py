@@ -13,6 +13,7 @@ class MultipleResponseView(OptionPicker):
 
     PICKED = "[x]"
     FREE = "[ ]"
+    STRUCK = "[/]"
 
     def picked_of(self, response: Any) -> Collection[str]:
         """Return the options picked so far."""

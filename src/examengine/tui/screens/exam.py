@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from examengine.core.errors import ExamEngineError, StoreError
 from examengine.core.evidence import Evidence, TestStatus
 from examengine.core.model import Model
+from examengine.delivery.calculator import Line
 from examengine.delivery.check_item import check_item
 from examengine.delivery.looking import Looking
 from examengine.delivery.run_samples import run_samples
@@ -17,11 +18,12 @@ from examengine.itemtypes.spec import FileEdit
 from examengine.itemtypes.widget import Kept
 from examengine.reports.session_report import ItemReport
 from examengine.session import commands as cmd
-from examengine.session.decide import Decision, Refusal
+from examengine.session.decide import Decision, Refusal, leaving_locks
+from examengine.session.standing import open_numbers
 from examengine.tui.actions import Action
 from examengine.tui.screens.confirm import ConfirmScreen, ask_to_leave
-from examengine.tui.theme import FLAG_SIGN
-from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.screens.exam_tools import TOOLS, ExamTools
+from examengine.tui.theme import CERTAINTY_SIGNS, FLAG_SIGN
 from examengine.tui.widgets.exam_header import ExamHeader
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.item_pane import ItemPane
@@ -29,7 +31,7 @@ from examengine.tui.widgets.item_pane import ItemPane
 _RUNNING_TICK_SECONDS = 1.0
 
 
-class ExamScreen(ActionScreen[None]):
+class ExamScreen(ExamTools):
     """Shows the session's current item and sends every change to the session at once; also the room for drills."""
 
     PLACE = "exam"
@@ -42,6 +44,7 @@ class ExamScreen(ActionScreen[None]):
         self._sample_runs: dict[int, float] = {}
         """Items whose sample tests run, to the monotonic time at which they began."""
         self._grading: set[int] = set()
+        self._tape: list[Line] = []
 
     def compose(self) -> ComposeResult:
         """Lay out header, item and footer."""
@@ -73,7 +76,10 @@ class ExamScreen(ActionScreen[None]):
         section = next(one for one in form.sections if one.id == form.entry(number).section)
         title = form.title if len(form.sections) == 1 else section.title
         flag = f"  {FLAG_SIGN} flagged" if number in state.flagged else ""
-        return title, f"item {number} of {len(form.entries)}{flag}"
+        certainty = state.certainty.get(number)
+        word = f"  {' '.join(CERTAINTY_SIGNS[certainty])}" if certainty is not None else ""
+        note = "  ✎" if state.notes.get(number, "").strip() else ""
+        return title, f"item {number} of {len(form.entries)}{flag}{word}{note}"
 
     def can(self, name: str) -> bool:
         """Return what makes sense for the item on the screen."""
@@ -81,6 +87,8 @@ class ExamScreen(ActionScreen[None]):
         if pane.entry is None:
             return name in ("help", "leave")
         item, number = pane.entry.item, pane.entry.number
+        if name in TOOLS:
+            return self.can_use(name)
         match name:
             case "check":
                 return self.is_drill and number not in self._sitting.state.checked
@@ -104,8 +112,11 @@ class ExamScreen(ActionScreen[None]):
         """Show the item that the session says is current, with what is on disk."""
         entry = self._sitting.form.entry(self._current())
         state = self._sitting.state
-        is_final = entry.number in state.checked or isinstance(self._sitting, Looking)
-        await self.query_one(ItemPane).show_entry(entry, state.responses.get(entry.number), is_final=is_final)
+        is_final = entry.number in state.checked | state.locked or isinstance(self._sitting, Looking)
+        pane = self.query_one(ItemPane)
+        await pane.show_entry(entry, state.responses.get(entry.number), is_final=is_final)
+        if pane.view is not None and state.struck.get(entry.number):
+            pane.view.show_struck(state.struck[entry.number])
         self._show_extras(entry)
         self.query_one(ExamHeader).refresh()
         self.refresh_bindings()
@@ -154,7 +165,15 @@ class ExamScreen(ActionScreen[None]):
             self.exam_app.notice("This is the first item of the section.")
 
     async def go(self, number: int) -> None:
-        """Show an item, where the session allows it."""
+        """Show an item, where the session allows it; before an item locks, ask."""
+        if leaving_locks(self._sitting.form, self._sitting.state) and number != self._sitting.state.current:
+            body = "This item closes for good once you leave it: you cannot come back to it."
+            question = ConfirmScreen(f"Leave item {self.entry.number}?", body, "Leave it for good")
+            self.app.push_screen(question, lambda yes: self.app.call_next(self._show, number) if yes else None)
+        else:
+            await self._show(number)
+
+    async def _show(self, number: int) -> None:
         decision = self.perform(cmd.Show(number))
         if decision is not None and decision.refusal is None and self._sitting.state.current is not None:
             await self.show_current()
@@ -278,7 +297,9 @@ class ExamScreen(ActionScreen[None]):
         return state.current if state.current is not None else self._sitting.form.entries[0].number
 
     def _numbers(self) -> list[int]:
-        return [one.number for one in self._sitting.form.entries_of(self.entry.section)]
+        if isinstance(self._sitting, Looking):
+            return [one.number for one in self._sitting.form.entries_of(self.entry.section)]
+        return open_numbers(self._sitting.form, self._sitting.state) or [self.entry.number]
 
     def _kept(self, command: cmd.Command) -> Kept:
         decision = self.perform(command)

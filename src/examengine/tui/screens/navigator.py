@@ -1,5 +1,7 @@
 """Every item of the form with its standing; one key away from each."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -10,12 +12,19 @@ from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.itemtypes.registry import spec_of
 from examengine.session.standing import Standing, counts, first_line, standings
-from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
+from examengine.tui.theme import CERTAINTY_SIGNS, FLAG_SIGN, STANDING_SIGNS
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.number_grid import GridSection, NumberGrid
 
 _PREVIEW = 200
+_FILTERS: tuple[tuple[str, Callable[[Standing], bool]], ...] = (
+    ("all", lambda _one: True),
+    ("not answered", lambda one: one.is_gap),
+    ("flagged", lambda one: one.is_flagged),
+    ("unseen", lambda one: one.word == "unseen"),
+    ("not certain", lambda one: one.certainty in ("guess", "unsure")),
+)
 
 
 class NavigatorScreen(ActionModal[int | None]):
@@ -28,14 +37,8 @@ class NavigatorScreen(ActionModal[int | None]):
         self._sitting = sitting
         self._digits = digits
         self._standings = standings(sitting.form, sitting.state)
-        sections = [
-            GridSection(
-                section.title + self._note(section.id),
-                [one for one in self._standings if one.entry.section == section.id],
-            )
-            for section in sitting.form.sections
-        ]
-        self._grid = NumberGrid(sections, number)
+        self._filter = 0
+        self._grid = NumberGrid(self._sections(), number)
 
     def compose(self) -> ComposeResult:
         """Lay out counts, grid, preview and legend."""
@@ -45,7 +48,7 @@ class NavigatorScreen(ActionModal[int | None]):
         )
         flagged = f"   {done['flagged']} {FLAG_SIGN} flagged" if done["flagged"] else ""
         with Vertical(classes="dialog dialog-large"):
-            yield Static(Content.styled("Items", "bold $primary"), markup=False)
+            yield Static(self._title(), id="items-title", markup=False)
             yield Static(Content(signs + flagged), classes="quiet", markup=False)
             with VerticalScroll(id="numbers", can_focus=False):
                 yield self._grid
@@ -70,6 +73,16 @@ class NavigatorScreen(ActionModal[int | None]):
         """Mark the next flagged item."""
         self._mark_next([one for one in self._standings if one.is_flagged])
 
+    def action_filter(self) -> None:
+        """Go on to the next filter that leaves something."""
+        for step in range(1, len(_FILTERS) + 1):
+            wanted = (self._filter + step) % len(_FILTERS)
+            if any(_FILTERS[wanted][1](one) for one in self._standings):
+                self._filter = wanted
+                break
+        self.query_one("#items-title", Static).update(self._title())
+        self._grid.show_sections(self._sections())
+
     def action_back(self) -> None:
         """Answer with nothing."""
         self.dismiss(None)
@@ -81,6 +94,21 @@ class NavigatorScreen(ActionModal[int | None]):
     @on(NumberGrid.Marked)
     def _moved(self, event: NumberGrid.Marked) -> None:
         self._show_preview(event.number)
+
+    def _title(self) -> Content:
+        name = _FILTERS[self._filter][0]
+        return Content.assemble(("Items", "bold $primary"), ("" if not self._filter else f": {name}", "bold $accent"))
+
+    def _sections(self) -> list[GridSection]:
+        matches = _FILTERS[self._filter][1]
+        sections = [
+            GridSection(
+                section.title + self._note(section.id),
+                [one for one in self._standings if one.entry.section == section.id and matches(one)],
+            )
+            for section in self._sitting.form.sections
+        ]
+        return [section for section in sections if section.standings]
 
     def _note(self, section: str) -> str:
         state = self._sitting.state
@@ -99,6 +127,12 @@ class NavigatorScreen(ActionModal[int | None]):
         response = spec.response_model.model_validate(self._sitting.state.responses.get(number, {}))
         given = "" if one.word in ("seen", "unseen") else spec.summarise(one.entry.item, response, one.entry.order)
         flag = f", {FLAG_SIGN} flagged" if one.is_flagged else ""
+        if one.certainty is not None:
+            flag += f", {' '.join(CERTAINTY_SIGNS[one.certainty])}"
+        if one.has_note:
+            flag += ", with a note"
+        if one.is_locked:
+            flag += ", closed for good"
         sign, words = STANDING_SIGNS[one.word]
         lines = [
             Content.assemble((f"Item {number}", "bold"), f", {spec.title.lower()}: {sign} {words}{flag}"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 _SETTLE_SECONDS = 2.0
+_RENAMED = {"slash": "/", "minus": "-", "plus": "+"}
+"""Keys whose names Textual does not turn back into their characters."""
 
 
 class ActionScreen(Screen[ResultT]):
@@ -82,7 +84,7 @@ class ActionScreen(Screen[ResultT]):
 
     def _is_consumed(self, key: str) -> bool:
         focused = self.focused
-        return focused is not None and focused.check_consume_key(key, key_to_character(key))
+        return focused is not None and focused.check_consume_key(key, _RENAMED.get(key) or key_to_character(key))
 
     async def _settle(self) -> None:
         focused = self.focused

@@ -9,10 +9,14 @@ from textual.widget import Widget
 from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.reports.words import duration
-from examengine.session.timing import ALWAYS_SHOWN
+from examengine.session.timing import ALWAYS_SHOWN, pace
 from examengine.tui.theme import FLAG_SIGN
 
 _TICK_SECONDS = 0.5
+_PACE_STEP = 10
+"""Seconds: the pace moves in steps, so that it does not draw the eye."""
+_PACE_FROM = 30
+"""Seconds off the plan from which the pace is told."""
 
 
 class ExamHeader(Widget):
@@ -28,6 +32,7 @@ class ExamHeader(Widget):
         self._sitting = sitting
         self._where = where
         self._clock: tuple[str, str] = ("", "")
+        self._pace = ""
 
     def on_mount(self) -> None:
         """Look at the clock twice a second."""
@@ -51,6 +56,19 @@ class ExamHeader(Widget):
             return f"! {text}", "bold $warning"
         return text, "bold"
 
+    def pace_text(self) -> str:
+        """Return how far ahead of the plan or behind it the candidate is; empty where no clock is shown."""
+        sitting = self._sitting
+        if self.is_clock_hidden or sitting.form.kind != "exam":
+            return ""
+        seconds = pace(sitting.form, sitting.state, sitting.now())
+        if seconds is None:
+            return ""
+        if abs(seconds) < _PACE_FROM:
+            return "on plan"
+        steps = int(abs(seconds) // _PACE_STEP) * _PACE_STEP
+        return f"{duration(steps)} {'ahead' if seconds > 0 else 'behind'}"
+
     def render(self) -> Content:
         """Draw the line: the title yields first where it is narrow."""
         title, place = self._where()
@@ -59,6 +77,8 @@ class ExamHeader(Widget):
         if len(clock) + len(place) + 2 > width:
             # Where both clocks find no room, the one that ends first is left.
             clock = clock.split(" · ", 1)[0]
+        if self._pace and len(title) + len(place) + len(clock) + len(self._pace) + 9 <= width:
+            clock = f"{self._pace} · {clock}"
         flag = FLAG_SIGN in place
         room = width - len(clock) - len(place) - 4
         shown = title if len(title) <= room else (title[: room - 1] + "…" if room > 8 else "")
@@ -72,6 +92,7 @@ class ExamHeader(Widget):
 
     def _tick(self) -> None:
         clock = self.clock_text()
-        if clock != self._clock:
-            self._clock = clock
+        own_pace = self.pace_text()
+        if (clock, own_pace) != (self._clock, self._pace):
+            self._clock, self._pace = clock, own_pace
             self.refresh()

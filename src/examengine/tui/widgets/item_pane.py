@@ -46,6 +46,16 @@ class ItemPane(Container):
         """Return the widget of the item that is shown."""
         return None if self.entry is None else self._views.get(self.entry.item.type)
 
+    @property
+    def can_strike(self) -> bool:
+        """Return whether options of the item can be struck out."""
+        return self.view is not None and self.view.CAN_STRIKE
+
+    def strike_marked(self) -> None:
+        """Strike out the marked option, or take it back."""
+        if self.view is not None:
+            self.view.strike_marked()
+
     async def show_entry(self, entry: FormEntry, response: dict[str, Any] | None, *, is_final: bool) -> None:
         """Show an item with the response that is on disk, and give its widget the keys."""
         item, spec = entry.item, spec_of(entry.item)

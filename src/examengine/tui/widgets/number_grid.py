@@ -53,6 +53,14 @@ class NumberGrid(Widget, can_focus=True):
         self._typed = ""
         self.set_reactive(NumberGrid.marked, marked)
 
+    def show_sections(self, sections: Sequence[GridSection]) -> None:
+        """Show other items; the mark moves where its item is not among them."""
+        self._sections = sections
+        self._numbers = [one.entry.number for section in sections for one in section.standings]
+        if self.marked not in self._numbers:
+            self.marked = self._numbers[0]
+        self.refresh(layout=True)
+
     def type_digits(self, digits: str) -> None:
         """Mark an item by its number, digit by digit."""
         for digit in digits:
@@ -124,7 +132,8 @@ class NumberGrid(Widget, can_focus=True):
         sign = STANDING_SIGNS[one.word][0]
         flag = FLAG_SIGN if one.is_flagged else " "
         is_marked = one.entry.number == self.marked
-        text = f"{'▸' if is_marked else ' '}{one.entry.number:>3} {sign}{flag} "
+        mark = "✎" if one.has_note else " "
+        text = f"{'▸' if is_marked else ' '}{one.entry.number:>3} {sign}{flag}{mark}"
         style = "bold reverse" if is_marked else "bold" if one.is_current else "" if one.is_open else "$quiet"
         return Content.styled(text, style)
 
