@@ -8,6 +8,7 @@ from examengine.bank.bank import Exercise, ExerciseFile, ExercisePackage
 from examengine.bank.bank_files import BankFiles
 from examengine.bank.hidden_tests import find_tests
 from examengine.bank.metric_tables import find_faults
+from examengine.bank.notebook_exercise import read_notebook_exercise
 from examengine.bank.problem_list import ProblemList
 from examengine.bank.wording import complaints
 from examengine.bank.yaml_file import id_of, read_model, read_tree
@@ -16,6 +17,7 @@ from examengine.core.digest import digest_files
 from examengine.core.metric import REQUIRES
 from examengine.itemtypes.coding.model import SOLUTION, Coding, MetricPart
 from examengine.itemtypes.coding.scoring import HIDDEN_TESTS, full_test_id
+from examengine.notebooks.assignment import SOURCE as NOTEBOOK
 
 FILE = "exercise.yaml"
 SAMPLE_TESTS = "test_sample.py"
@@ -26,6 +28,8 @@ _OTHER_KNOWN = ("README.md", "LICENSE")
 
 def read_exercise(folder: str, files: BankFiles, problems: ProblemList) -> tuple[Exercise | None, Node | None]:
     """Return the exercise of a folder (None where it has errors, which are told) and the tree of its file."""
+    if f"{folder}/{NOTEBOOK}" in files.paths:
+        return read_notebook_exercise(folder, files, problems)
     return _Reader(folder, files, problems).read()
 
 

@@ -11,6 +11,7 @@ from examengine.core.evidence import Evidence, IsolationLevel, TestOutcome, Test
 from examengine.core.limits import Limits
 from examengine.core.model import Exact, Model
 from examengine.delivery.listed_tests import listed_tests, with_every_test
+from examengine.delivery.notebook_job import is_notebook
 from examengine.delivery.read_submission import ChosenFiles
 from examengine.grading.executors import Grader
 from examengine.grading.job import GradingJob
@@ -82,7 +83,6 @@ class ExerciseAssignment:
 
     exercise: Exercise
     limits: Limits
-    is_notebook: bool = False
 
     module = SOLUTION.removesuffix(".py")
 
@@ -95,7 +95,7 @@ class ExerciseAssignment:
     @property
     def takes_notebooks(self) -> bool:
         """Whether the exercise itself is a notebook."""
-        return self.is_notebook
+        return is_notebook(self.exercise.package)
 
     @property
     def requires(self) -> tuple[str, ...]:
@@ -125,10 +125,13 @@ class ExerciseAssignment:
 
     def grade(self, chosen: ChosenFiles, grader: Grader, require: IsolationLevel | None) -> GradedFiles:
         """Grade a submission or a notebook by the exercise."""
-        if chosen.notebook is not None:
+        # The code cells of a notebook exercise may come as Python text too, as the editor shows them.
+        data = chosen.files.get(SOLUTION) if self.takes_notebooks else None
+        data = chosen.notebook if chosen.notebook is not None else data
+        if data is not None:
             from examengine.delivery.grade_notebook import grade_notebook
 
-            done = grade_notebook(self.exercise, chosen.notebook, grader, limits=self.limits, require=require)
+            done = grade_notebook(self.exercise, data, grader, limits=self.limits, require=require)
             return GradedFiles(graded=done.submission, notebook=done.feedback)
         return GradedFiles(graded=self._scored(grader.grade(self.job(chosen.files), require=require)))
 

@@ -1,7 +1,7 @@
 """Gives the feedback of one item in a drill; its response is final from then on."""
 
 from examengine.core.evidence import Evidence, Verdict
-from examengine.delivery.grade_session import grading_job, response_digest
+from examengine.delivery.grade_session import grade_response, response_digest
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Sitting
 from examengine.itemtypes.coding.model import Coding, CodingResponse
@@ -37,6 +37,6 @@ def _evidence(services: Services, sitting: Sitting, number: int) -> Evidence | N
     known = services.store.read_evidence(sitting.row.id).get((number, digest))
     if known is not None and known.verdict is not Verdict.UNAVAILABLE:
         return known
-    evidence = services.grading.grade(grading_job(services, entry.item, response))
+    evidence = grade_response(services, entry.item, response)
     services.store.write_evidence(sitting.row.id, number, digest, evidence, services.clock.read().wall)
     return evidence

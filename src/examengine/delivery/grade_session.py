@@ -5,6 +5,7 @@ from typing import Any
 
 from examengine.core.digest import digest_json
 from examengine.core.evidence import Evidence, Verdict
+from examengine.delivery.notebook_job import in_cells, is_notebook, response_job
 from examengine.delivery.services import Services
 from examengine.forms.form import Form, FormEntry
 from examengine.grading.job import GradingJob
@@ -60,7 +61,7 @@ def grade_session(
         if known is not None and known.verdict is not Verdict.UNAVAILABLE and not again:
             continue
         progress(entry, None)
-        evidence[entry.number] = services.grading.grade(grading_job(services, item, response))
+        evidence[entry.number] = grade_response(services, item, response)
         services.store.write_evidence(
             row.id,
             entry.number,
@@ -72,10 +73,13 @@ def grade_session(
     return evidence
 
 
-def grading_job(services: Services, item: Coding, response: CodingResponse) -> GradingJob:
-    """Return the grading of a response by the hidden tests of the exercise version that was sat."""
+def grade_response(services: Services, item: Coding, response: CodingResponse) -> Evidence:
+    """Grade a response by the hidden tests of the exercise version that was sat."""
     package = services.store.read_package(item.package_digest)
-    return GradingJob(
+    if is_notebook(package):
+        ready = response_job(package, response.files)
+        return in_cells(services.grading.grade(ready.job), ready.files)
+    job = GradingJob(
         submission={name: text.encode() for name, text in response.files.items()},
         tests=package.tests,
         support=package.support,
@@ -85,6 +89,7 @@ def grading_job(services: Services, item: Coding, response: CodingResponse) -> G
         requires=item.requires,
         limits=item.limits,
     )
+    return services.grading.grade(job)
 
 
 def response_digest(entry: FormEntry, response: dict[str, Any] | None) -> str:

@@ -1,0 +1,1 @@
+"""Exercises and submissions as Jupyter notebooks: values, text and static analysis; nothing is run here."""
