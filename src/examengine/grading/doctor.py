@@ -11,7 +11,7 @@ from examengine.core.evidence import IsolationLevel, Layer, Verdict
 from examengine.core.limits import Limits
 from examengine.grading.grade import GradingService
 from examengine.grading.job import GradingJob
-from examengine.grading.sandbox import bubblewrap
+from examengine.grading.sandbox import bubblewrap, cgroups
 
 _NAMESPACES = frozenset({"user", "mount", "pid", "network", "ipc", "uts", "cgroup", "root"})
 _PURPOSES = {
@@ -29,6 +29,7 @@ _PURPOSES = {
     "seatbelt": "reads and writes only what its profile names; no network",
     "privileges": "no capabilities, and none to gain by running another program",
     "account": "another account than the caller's",
+    "control-group": "the kernel counts memory and processes of the whole submission together",
     "limits": "memory, processor time, file size, processes, descriptors",
     "session": "no terminal, no input, a process group of its own",
     "environment": "no variable of the caller's, such as passwords and keys",
@@ -103,6 +104,8 @@ def _remedy(name: str) -> str:
         return ""
     if name in _NAMESPACES:
         return namespace_remedy()
+    if name == cgroups.NAME:
+        return "systemd-run --user --scope examengine"
     if name == bubblewrap.NAME:
         return "sudo apt install bubblewrap (or your system's package of that name)" if not bubblewrap.find() else ""
     if name == "landlock":

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import pkgutil
 import resource
+import secrets
 import selectors
 import shutil
 import signal
@@ -20,15 +21,17 @@ import socket
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from examengine.grading import framing
-from examengine.grading.sandbox import disk, enclosure, kernel, memory, namespaces
+from examengine.grading.sandbox import cgroups, disk, enclosure, kernel, memory, namespaces
 from examengine.grading.sandbox.nursery import Cradle, Nursery
 from examengine.grading.sandbox.parent import make_setup
 
 _WATCH_SECONDS = 0.05
+_GROUP_EXTRA_BYTES = 64 << 20
+_GROUP_EXTRA_PROCESSES = 4
 _SWEEP_SECONDS = 5.0
 _FOR_LIBRARY = {
     "examengine.grading.wire.tables": "pandas",
@@ -51,9 +54,12 @@ class Child:
     cradle: Cradle | None
     ended: bool = False
     killed_for: str | None = None
+    group: cgroups.Group | None = None
 
     def kill(self) -> None:
         """End it and all that it started; harmless when it has ended."""
+        if self.group is not None:
+            self.group.kill()
         if self.cradle is not None:
             self.cradle.end()
         elif not self.ended and kernel.IS_LINUX:
@@ -120,6 +126,10 @@ class WarmParent:
         self.keep_standby = bool(config.get("standby", True))
         self.next_number = 1
         modules = [str(name) for name in config["modules"]]
+        off = {str(name) for name in config.get("without", ())}
+        self.groups, ungrouped = (None, "switched off") if cgroups.NAME in off else (None, "part of Linux")
+        if kernel.IS_LINUX and cgroups.NAME not in off:
+            self.groups, ungrouped = cgroups.find()  # before the tree goes out of view
         wrapped = config.get("wrapped")
         self.setup = make_setup(
             [name.partition(".")[0] for name in modules],
@@ -127,6 +137,7 @@ class WarmParent:
             wrapped=None if wrapped is None else [(str(name), str(reason)) for name, reason in wrapped],
             unwrapped=str(config.get("unwrapped", "")),
         )
+        self._try_groups(ungrouped)
         if kernel.IS_LINUX and config.get("may_wrap") and not self.setup.own_root:
             raise NeedsView(self.setup.missing)
         if kernel.IS_LINUX and not self.setup.pid:
@@ -142,17 +153,52 @@ class WarmParent:
         self._watch_children()
         gc.collect()
         gc.freeze()
+        self.resident_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
         framing.send(
             control,
             {
                 "kind": "ready",
                 "missing": missing,
                 "layers": self.setup.layers(),
-                "resident_kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+                "resident_kib": self.resident_bytes >> 10,
             },
         )
         if self.keep_standby:
             self.standby = self._make_pair()
+
+    def _try_groups(self, reason: str) -> None:
+        """Settle whether control groups are used: tried once, so that no grading is lost to them."""
+        # Not the process id: in a namespace of its own each warm parent has the same.
+        self.group_prefix = f"{cgroups.PREFIX}{secrets.token_hex(6)}"
+        if self.groups is not None:
+            cgroups.sweep(self.groups)
+            try:
+                trial = cgroups.Group(self.groups, f"{self.group_prefix}-trial")
+                try:
+                    trial.bound(memory_bytes=1 << 30, processes=64)
+                finally:
+                    trial.remove()
+            except OSError as error:
+                self.groups, reason = None, error.strerror or str(error)
+        self.setup = replace(
+            self.setup,
+            controllers=self.groups.controllers if self.groups else (),
+            missing=self.setup.missing
+            if self.groups
+            else tuple(sorted({**dict(self.setup.missing), cgroups.NAME: reason}.items())),
+        )
+
+    def _group(self, number: int, pid: int) -> cgroups.Group | None:
+        """Put a candidate into a group of its own, where there are groups."""
+        if self.groups is None:
+            return None
+        group = cgroups.Group(self.groups, f"{self.group_prefix}-{number}")
+        try:
+            group.take_in(pid)
+        except OSError:
+            group.remove()
+            raise
+        return group
 
     def _load(self, modules: list[str], optional: list[str]) -> list[str]:
         """Import our own parts, then the modules asked for; return those that are not there."""
@@ -236,6 +282,11 @@ class WarmParent:
                 child = Child(role, pid, memory.newest_child(), cradle)
                 pair.children[role] = child
                 self.by_pid[pid] = (pair, child)
+                if role == "candidate":
+                    child.group = self._group(number, pid)
+        except OSError:
+            self._forget(pair)
+            raise
         finally:
             for role in _ROLES:
                 feeds[role][0].close()
@@ -256,11 +307,33 @@ class WarmParent:
         pair.memory_bytes = int(order["memory_bytes"])
         pair.file_bytes = int(order["file_bytes"])
         pair.processes = int(order["processes"])
+        try:
+            self._bound(pair)
+        except OSError as error:
+            self._forget(pair)
+            framing.send(self.control, {"kind": "refused", "message": str(error)})
+            return
         pair.handed_over = True
         framing.send(self.control, {"kind": "pair"}, descriptors=[end.fileno() for end in pair.ends])
         for end in pair.ends:
             end.close()
         pair.ends = ()
+
+    def _bound(self, pair: Pair) -> None:
+        """Set the limits of a candidate's group, where it has one."""
+        group = pair.children["candidate"].group
+        if group is not None:
+            # What of our own memory it copies by touching it counts too; its address space is the
+            # limit that a submission meets first.
+            room = self.resident_bytes + 3 * pair.file_bytes + _GROUP_EXTRA_BYTES
+            group.bound(memory_bytes=pair.memory_bytes + room, processes=pair.processes + _GROUP_EXTRA_PROCESSES)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Make the next pair before it is asked for: while another works, a core is mostly idle."""
+        if self.keep_standby and self.standby is None:
+            with contextlib.suppress(OSError):
+                self.standby = self._make_pair()
 
     def _forget(self, pair: Pair) -> None:
         """End what is left of a pair, wait for it, and remove its folders."""
@@ -273,6 +346,8 @@ class WarmParent:
             if child.cradle is not None:
                 child.cradle.await_end()
                 child.cradle.close()
+            if child.group is not None:
+                child.group.remove()
         with contextlib.suppress(KeyError, ValueError):
             self.selector.unregister(pair.facts)
         self._sweep()
@@ -320,6 +395,8 @@ class WarmParent:
     def _report_end(self, pid: int, status: int, usage: resource.struct_rusage | None) -> None:
         pair, child = self.by_pid.pop(pid)
         child.ended = True
+        if child.group is not None and child.killed_for is None and child.group.ran_out_of_memory():
+            child.killed_for = "memory"
         child.kill()  # what it started ends with it
         if not pair.handed_over:
             return
@@ -361,9 +438,7 @@ class WarmParent:
     def _from_supervisor(self, pair: Pair) -> None:
         """The supervisor asks to end a pair, or has closed its end: the same."""
         self._forget(pair)
-        if self.keep_standby and self.standby is None and not self.pairs:
-            with contextlib.suppress(OSError):
-                self.standby = self._make_pair()
+        self._make_ready()
 
     def serve(self) -> None:
         """Work until the owner closes the control socket."""

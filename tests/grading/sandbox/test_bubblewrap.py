@@ -78,7 +78,9 @@ def test_it_ends_with_its_owner_and_when_it_is_killed():
         ((_, pid),) = service.processes()
         assert "bwrap" in Path(f"/proc/{pid}/comm").read_text()
         os.kill(pid, signal.SIGKILL)
+        first = service.grade(JOB)  # may still meet the parent that is about to end
 
+        assert first.verdict in {Verdict.PASSED, Verdict.UNAVAILABLE}
         assert service.grade(JOB).verdict is Verdict.PASSED
 
 

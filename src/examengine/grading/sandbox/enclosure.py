@@ -15,6 +15,7 @@ from typing import Literal
 from examengine.grading.sandbox import (
     bubblewrap,
     capabilities,
+    cgroups,
     kernel,
     landlock,
     limits,
@@ -57,6 +58,8 @@ class Setup:
     """Trees that Landlock lets a child read and run."""
     hidden: tuple[str, ...] = ()
     """Folders to cover with an empty one."""
+    controllers: tuple[str, ...] = ()
+    """What a control group bounds for all processes of a candidate together."""
     wrapped: bool = False
     """Whether bubblewrap has made the warm parent's view."""
     missing: tuple[tuple[str, str], ...] = ()
@@ -75,6 +78,11 @@ class Setup:
             *((("seatbelt", "files, network and processes by profile"),) if self.seatbelt else ()),
             *((("privileges", "no capabilities, none to gain"),) if kernel.IS_LINUX else ()),
             *((("account", f"user id {self.unprivileged}"),) if self.unprivileged else ()),
+            *(
+                ((cgroups.NAME, f"bounds {' and '.join(self.controllers)} of a whole candidate"),)
+                if self.controllers
+                else ()
+            ),
             ("limits", "memory, processor time, file size, descriptors"),
             ("session", "its own, no terminal, no input"),
             ("environment", "made for it, nothing of the caller's"),

@@ -84,17 +84,18 @@ class Nursery:
                 os._exit(1)
         other.close()
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self.channel.send(b".")
 
     def cradle(self) -> Cradle:
-        """Return a fresh process namespace.
+        """Return a fresh process namespace, and have the next one made meanwhile.
 
         Raises:
             OSError: none could be made.
         """
-        self.channel.send(b".")
         text, ancillary, _flags, _address = self.channel.recvmsg(4, socket.CMSG_SPACE(8))
         if len(text) < 4 or not ancillary:
             raise OSError(11, "no process namespace could be made")
+        self.channel.send(b".")
         handle, namespace = array.array("i", ancillary[0][2])
         return Cradle(int.from_bytes(text, "little"), handle, namespace)
 
