@@ -7,7 +7,7 @@ from builders import a_form, a_multiple_response, a_numeric, a_section, an_exerc
 from examengine.bank.blueprint import Breaks
 from examengine.delivery.calculator import calculate
 from examengine.delivery.services import Services
-from examengine.tui.screens.find import found_lines
+from examengine.forms.searchable import found_lines
 from fakes.clock import FakeClock
 from tui.rooms import sitting_of
 

@@ -64,6 +64,10 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
         lines += ["", "Starter (solution.py):", *item.starter.get("solution.py", "").splitlines()]
     if getattr(item, "unit", ""):
         lines.append(f"Unit: {getattr(item, 'unit', '')}")
+    struck = state.struck.get(entry.number, frozenset())
+    if struck:
+        labels = [position_label(place) for place, name in enumerate(entry.order) if name in struck]
+        lines += ["", f"Struck out: {' '.join(labels)}."]
     lines += ["", response_line(entry, state.responses.get(entry.number))]
     return lines
 
@@ -84,6 +88,9 @@ def list_lines(form: Form, state: SessionState) -> list[str]:
     lines = []
     for one in found:
         flag = ", flagged" if one.is_flagged else ""
+        flag += f", {one.certainty}" if one.certainty is not None else ""
+        flag += ", with a note" if one.has_note else ""
+        flag += ", closed for good" if one.is_locked else ""
         closed = ", closed" if one.entry.section in state.sections_closed else ""
         here = " <- here" if one.is_current else ""
         lines.append(f"{one.entry.number:>3} {one.entry.section}: {one.word}{flag}{closed}{here}")

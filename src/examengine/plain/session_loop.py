@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from examengine.bank.template.exact import Value
 from examengine.delivery.check_item import check_item
 from examengine.delivery.looking import Looking
 from examengine.delivery.run_samples import run_samples
@@ -16,6 +17,7 @@ from examengine.delivery.sitting import Sitting
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding, CodingResponse
 from examengine.itemtypes.registry import spec_of
+from examengine.plain import desk
 from examengine.plain.line_source import LineSource
 from examengine.plain.present import (
     evidence_lines,
@@ -30,8 +32,9 @@ from examengine.plain.present import (
 from examengine.reports.words import duration
 from examengine.session import commands as cmd
 from examengine.session import events as ev
-from examengine.session.decide import Decision, Refusal
-from examengine.session.standing import standings
+from examengine.session.decide import Decision, Refusal, leaving_locks
+from examengine.session.standing import open_numbers, standings
+from examengine.session.timing import pace
 
 _WAIT_SECONDS = 0.2
 _MAX_FILE_BYTES = 1_000_000
@@ -69,31 +72,36 @@ class SessionLoop:
     ) -> None:
         """Prepare a loop; `asks` is whether a person types and a question back makes sense."""
         self._services = services
-        self._sitting = sitting
+        self.sitting = sitting
         self._lines = lines
         self._out = out
         self._asks = asks
         self._left = False
         self._asked: str | None = None
+        self._locking: int | None = None
+        self.last_result: Value | None = None
+        """Of the calculator."""
 
     def run(self) -> bool:
         """Run until the end; return whether the session was submitted."""
-        if isinstance(self._sitting, Sitting):
-            self._sitting.listen(self._announce)
+        if isinstance(self.sitting, Sitting):
+            self.sitting.listen(self._announce)
         else:
             self.say("This session is open in another window; here you can only look.")
-        state = self._sitting.state
-        if state.phase == "ready" and (not state.seen or not self._asks):
+        state = self.sitting.state
+        if state.pause is not None:
+            desk.say_break(self)
+        elif state.phase == "ready" and (not state.seen or not self._asks):
             self._enter_section()
         elif state.phase == "ready":
             self.say("No section is open. Type start for the next one; the clock of the exam is running.")
         else:
             self.do_show_current()
         self._work()
-        return self._sitting.state.phase == "submitted"
+        return self.sitting.state.phase == "submitted"
 
     def _work(self) -> None:
-        while not self._left and self._sitting.state.phase != "submitted":
+        while not self._left and self.sitting.state.phase != "submitted":
             try:
                 line = self._lines.next_line(_WAIT_SECONDS)
             except EOFError:
@@ -119,7 +127,7 @@ class SessionLoop:
         action.run(self, rest.strip())
 
     def _confirmed(self, name: str) -> bool:
-        form, state = self._sitting.form, self._sitting.state
+        form, state = self.sitting.form, self.sitting.state
         section = state.section
         entries = standings(form, state, None if name == "submit" else section)
         gaps = [one.entry.number for one in entries if one.is_gap]
@@ -129,8 +137,9 @@ class SessionLoop:
         self.say(f"{closes} Type {name} once more to confirm.")
         return False
 
-    def _perform(self, command: cmd.Command) -> Decision:
-        decision = self._sitting.perform(command)
+    def perform(self, command: cmd.Command) -> Decision:
+        """Send a command; a refusal is said."""
+        decision = self.sitting.perform(command)
         if decision.refusal is not None:
             self.say(decision.refusal.message)
         return decision
@@ -140,50 +149,65 @@ class SessionLoop:
             if isinstance(event, ev.TimeAnnounced):
                 scope = "the exam" if event.scope == "exam" else f"section {event.scope}"
                 self.say(f"{duration(event.seconds)} left in {scope}.")
+            elif isinstance(event, ev.BreakEnded) and event.reason == "time_up":
+                self.say("The break is over; the clock is running.")
             elif isinstance(event, ev.SectionClosed) and event.reason == "time_up":
                 self.say(f"Time is up: section {event.section} is closed. What you gave is kept.")
             elif isinstance(event, ev.Submitted) and event.reason == "time_up":
                 self.say("Time is up: the session is submitted as it stands.")
 
-    def _current(self) -> int | None:
-        number = self._sitting.state.current
-        if number is None and self._sitting.state.phase == "ready":
+    def current(self) -> int | None:
+        """Return the item on the screen; where there is none, say so."""
+        number = self.sitting.state.current
+        if number is None and self.sitting.state.phase == "ready":
             self.say("No section is open. Type start for the next one.")
         return number
 
     def do_show_current(self) -> None:
         """Read the item that is on the screen."""
-        number = self._current()
+        number = self.current()
         if number is not None:
-            for line in item_lines(self._sitting.form, self._sitting.form.entry(number), self._sitting.state):
+            for line in item_lines(self.sitting.form, self.sitting.form.entry(number), self.sitting.state):
                 self.say(line)
 
     def _enter_section(self) -> None:
-        if self._perform(cmd.OpenSection()).refusal is None:
-            section = next(one for one in self._sitting.form.sections if one.id == self._sitting.state.section)
-            if len(self._sitting.form.sections) > 1:
+        if self.perform(cmd.OpenSection()).refusal is None:
+            section = next(one for one in self.sitting.form.sections if one.id == self.sitting.state.section)
+            if len(self.sitting.form.sections) > 1:
                 self.say(f"Section {section.id}: {section.title}.")
             self.do_show_current()
 
     def _go(self, number: int) -> None:
-        if self._perform(cmd.Show(number)).refusal is None:
+        """Show an item; where a person types, an item that locks is left at the second asking."""
+        state = self.sitting.state
+        if self._asks and number != state.current and leaving_locks(self.sitting.form, state):
+            if self._locking != state.current:
+                self._locking = state.current
+                self.say(f"Item {state.current} closes for good once you leave it. Say it once more to leave it.")
+                return
+            self._locking = None
+        if self.perform(cmd.Show(number)).refusal is None:
             self.do_show_current()
 
     def do_start(self, _rest: str) -> None:
         """Open the next section."""
-        if self._sitting.state.phase == "section":
+        if self.sitting.state.phase == "section":
             self.do_show_current()
         else:
             self._enter_section()
 
     def do_step(self, by: int) -> None:
         """Go forward or back."""
-        number = self._current()
+        number = self.current()
         if number is None:
             return
-        form = self._sitting.form
-        target = number + by
-        if not 1 <= target <= len(form.entries) or form.entry(target).section != form.entry(number).section:
+        form = self.sitting.form
+        numbers = [one.number for one in form.entries_of(form.entry(number).section)]
+        if isinstance(self.sitting, Sitting):
+            numbers = open_numbers(form, self.sitting.state) or [number]
+        place = numbers.index(number) + by
+        target = numbers[place] if 0 <= place < len(numbers) else None
+        if target is None:
             edge = "last" if by > 0 else "first"
             leave = " Type leave to close it, or submit." if by > 0 and len(form.sections) > 1 else ""
             self.say(f"This is the {edge} item{' of its section' if len(form.sections) > 1 else ''}.{leave}")
@@ -199,18 +223,18 @@ class SessionLoop:
 
     def do_answer(self, rest: str) -> None:
         """Respond to the item."""
-        number = self._current()
+        number = self.current()
         if number is None:
             return
-        entry = self._sitting.form.entry(number)
+        entry = self.sitting.form.entry(number)
         text = self._heredoc(rest[2:].strip()) if rest.startswith("<<") else rest
         try:
             response = spec_of(entry.item).parse_line(entry.item, text, entry.order)
         except ValueError as error:
             self.say(f"Not taken: {error}.")
             return
-        if self._perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
-            self.say(response_line(entry, self._sitting.state.responses.get(number)))
+        if self.perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
+            self.say(response_line(entry, self.sitting.state.responses.get(number)))
 
     def _heredoc(self, end: str) -> str:
         lines: list[str] = []
@@ -236,26 +260,26 @@ class SessionLoop:
         except (OSError, UnicodeDecodeError) as error:
             self.say(f"{rest or 'the file'} cannot be read: {error}.")
             return
-        number = self._current()
+        number = self.current()
         if number is None:
             return
-        if not isinstance(self._sitting.form.entry(number).item, Coding):
+        if not isinstance(self.sitting.form.entry(number).item, Coding):
             self.say("Only coding exercises take files.")
             return
         response = CodingResponse(files={"solution.py": text})
-        if self._perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
-            self.say(response_line(self._sitting.form.entry(number), self._sitting.state.responses.get(number)))
+        if self.perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
+            self.say(response_line(self.sitting.form.entry(number), self.sitting.state.responses.get(number)))
 
     def do_code(self, _rest: str) -> None:
         """Read the code as it stands."""
-        number = self._current()
+        number = self.current()
         if number is None:
             return
-        item = self._sitting.form.entry(number).item
+        item = self.sitting.form.entry(number).item
         if not isinstance(item, Coding):
             self.say("Only coding exercises have files.")
             return
-        response = CodingResponse.model_validate(self._sitting.state.responses.get(number, {}))
+        response = CodingResponse.model_validate(self.sitting.state.responses.get(number, {}))
         for name, text in (response.files or item.starter).items():
             self.say(f"{name}:")
             for line in text.splitlines():
@@ -263,27 +287,27 @@ class SessionLoop:
 
     def do_run(self, _rest: str) -> None:
         """Run the sample tests."""
-        number = self._current()
+        number = self.current()
         if number is None:
             return
-        item = self._sitting.form.entry(number).item
+        item = self.sitting.form.entry(number).item
         if not isinstance(item, Coding) or not item.sample_tests:
             self.say("This item has no sample tests.")
             return
         self.say("Running the sample tests.")
-        response = CodingResponse.model_validate(self._sitting.state.responses.get(number, {}))
+        response = CodingResponse.model_validate(self.sitting.state.responses.get(number, {}))
         evidence = run_samples(self._services, item, response)
         passed = sum(test.outcome.value == "passed" for test in evidence.tests)
-        self._perform(cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests)))
+        self.perform(cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests)))
         for line in evidence_lines(evidence):
             self.say(line)
 
     def do_check(self, _rest: str) -> None:
         """Give the feedback of a drill item."""
-        number = self._current()
-        if number is None or not isinstance(self._sitting, Sitting):
+        number = self.current()
+        if number is None or not isinstance(self.sitting, Sitting):
             return
-        report = check_item(self._services, self._sitting, number)
+        report = check_item(self._services, self.sitting, number)
         if isinstance(report, Refusal):
             self.say(report.message)
             return
@@ -292,23 +316,29 @@ class SessionLoop:
 
     def do_flag(self, *, flagged: bool) -> None:
         """Mark the item, or take the mark off."""
-        number = self._current()
-        if number is not None and self._perform(cmd.Flag(number, flagged)).refusal is None:
+        number = self.current()
+        if number is not None and self.perform(cmd.Flag(number, flagged)).refusal is None:
             self.say(f"Item {number} is {'flagged' if flagged else 'not flagged'}.")
 
     def do_list(self, _rest: str) -> None:
         """List the items."""
-        for line in list_lines(self._sitting.form, self._sitting.state):
+        for line in list_lines(self.sitting.form, self.sitting.state):
             self.say(line)
 
     def do_time(self, _rest: str) -> None:
         """Say the clocks."""
-        for line in time_lines(self._sitting.time_left()):
+        for line in time_lines(self.sitting.time_left()):
             self.say(line)
+        sitting = self.sitting
+        if sitting.state.pause is not None:
+            desk.say_break(self)
+        ahead = pace(sitting.form, sitting.state, sitting.now()) if sitting.form.kind == "exam" else None
+        if ahead is not None:
+            self.say(f"{duration(abs(ahead))} {'ahead of' if ahead >= 0 else 'behind'} plan in this section.")
 
     def do_leave(self, _rest: str) -> None:
         """Close the open section."""
-        if self._perform(cmd.LeaveSection()).refusal is None and self._sitting.state.phase == "ready":
+        if self.perform(cmd.LeaveSection()).refusal is None and self.sitting.state.phase == "ready":
             self.say("The section is closed.")
             if self._asks:
                 self.say("Type start for the next one; the clock of the exam is running.")
@@ -317,7 +347,7 @@ class SessionLoop:
 
     def do_submit(self, _rest: str) -> None:
         """End the session."""
-        self._perform(cmd.Submit())
+        self.perform(cmd.Submit())
 
     def do_quit(self, _rest: str) -> None:
         """Leave the session."""
@@ -345,6 +375,16 @@ ACTIONS: Mapping[str, Action] = {
     "goto": Action("goto 12", "go to an item by its number", lambda loop, rest: loop.do_goto(rest)),
     "flag": Action("flag", "mark the item to come back to", lambda loop, _: loop.do_flag(flagged=True)),
     "unflag": Action("unflag", "take the mark off", lambda loop, _: loop.do_flag(flagged=False)),
+    "strike": Action("strike A C", "strike options out, or take them back", desk.strike),
+    "certain": Action("certain guess | unsure | sure | none", "say how certain you are", desk.rate),
+    "note": Action("note | note TEXT | note clear", "read your note on the item, add to it, empty it", desk.note),
+    "scratch": Action(
+        "scratch | scratch TEXT | scratch clear", "the same for the session's scratchpad", desk.scratchpad
+    ),
+    "calc": Action("calc 12/(12+3)", "calculate, where the section allows it", desk.compute),
+    "find": Action("find TEXT", "find a text within the item", desk.find),
+    "break": Action("break", "take a break, by the rule of the exam", desk.take_break),
+    "back": Action("back", "come back from the break", desk.come_back),
     "list": Action("list", "list the items and where you stand", lambda loop, rest: loop.do_list(rest)),
     "time": Action("time", "say the time left", lambda loop, rest: loop.do_time(rest)),
     "start": Action("start", "open the next section", lambda loop, rest: loop.do_start(rest)),

@@ -4,7 +4,7 @@ from examengine.delivery.calculator import Line
 from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.forms.form import FormEntry
-from examengine.itemtypes.spec import position_label
+from examengine.forms.searchable import searchable_lines
 from examengine.itemtypes.widget import Kept
 from examengine.session import commands as cmd
 from examengine.session.decide import Decision, breaks_left
@@ -116,17 +116,3 @@ class ExamTools(ActionScreen[None]):
 
     def _is_open(self, entry: FormEntry) -> bool:
         return entry.number not in self._sitting.state.checked and entry.number not in self._sitting.state.locked
-
-
-def searchable_lines(entry: FormEntry) -> list[tuple[str, str]]:
-    """Return the lines of an item that its candidate may see: the part they belong to, and the line."""
-    item = entry.item
-    lines = [("Item", line) for line in item.stem.splitlines() if line.strip()]
-    texts = {option.id: option.text for option in getattr(item, "options", ())}
-    for index, name in enumerate(entry.order):
-        if name in texts:
-            lines += [(f"Option {position_label(index)}", line) for line in texts[name].splitlines() if line.strip()]
-    for field in ("starter", "sample_tests"):
-        for name, text in getattr(item, field, {}).items():
-            lines += [(name, line) for line in text.splitlines() if line.strip()]
-    return lines

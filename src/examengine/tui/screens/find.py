@@ -8,32 +8,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from examengine.forms.searchable import found_lines
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 
 _LONGEST = 100
-
-
-def found_lines(lines: Sequence[tuple[str, str]], wanted: str) -> list[tuple[str, str, list[int]]]:
-    """Return where a text is found, case aside.
-
-    Args:
-        lines: the part of the item that a line belongs to, and the line.
-        wanted: what is looked for; nothing is found of an empty one.
-
-    Returns:
-        Part, line, and the places in it, for each line that holds the text.
-    """
-    low = wanted.casefold()
-    found = []
-    for part, line in lines:
-        text, places, start = line.casefold(), [], 0
-        while low and (start := text.find(low, start)) >= 0:
-            places.append(start)
-            start += len(low)
-        if places:
-            found.append((part, line, places))
-    return found
 
 
 class FindScreen(ActionModal[None]):

@@ -1,0 +1,42 @@
+"""Finding a text within an item, as far as its candidate may see it."""
+
+from collections.abc import Sequence
+
+from examengine.forms.form import FormEntry
+from examengine.itemtypes.spec import position_label
+
+
+def searchable_lines(entry: FormEntry) -> list[tuple[str, str]]:
+    """Return the lines of an item that its candidate may see: the part they belong to, and the line."""
+    item = entry.item
+    lines = [("Item", line) for line in item.stem.splitlines() if line.strip()]
+    texts = {option.id: option.text for option in getattr(item, "options", ())}
+    for index, name in enumerate(entry.order):
+        if name in texts:
+            lines += [(f"Option {position_label(index)}", line) for line in texts[name].splitlines() if line.strip()]
+    for field in ("starter", "sample_tests"):
+        for name, text in getattr(item, field, {}).items():
+            lines += [(name, line) for line in text.splitlines() if line.strip()]
+    return lines
+
+
+def found_lines(lines: Sequence[tuple[str, str]], wanted: str) -> list[tuple[str, str, list[int]]]:
+    """Return where a text is found, case aside.
+
+    Args:
+        lines: the part of the item that a line belongs to, and the line.
+        wanted: what is looked for; nothing is found of an empty one.
+
+    Returns:
+        Part, line, and the places in it, for each line that holds the text.
+    """
+    low = wanted.lower()
+    found = []
+    for part, line in lines:
+        text, places, start = line.lower(), [], 0
+        while low and (start := text.find(low, start)) >= 0:
+            places.append(start)
+            start += len(low)
+        if places:
+            found.append((part, line, places))
+    return found
