@@ -1,12 +1,14 @@
 # Every target makes the environment first where it is missing; PYTHON picks the interpreter.
 PYTHON ?= python3
+# How often test-flips grades everything.
+FLIPS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow check format demo torture bench bench-start bench-grading screenshots wheel clean
+.PHONY: run test test-slow test-flips check format demo torture bench bench-start bench-grading screenshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -16,6 +18,9 @@ test: $(READY)
 
 test-slow: $(READY)
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n 2 -m slow
+
+test-flips: $(READY)
+	EXAMENGINE_FLIPS=$(FLIPS) EXAMENGINE_FLIPS_LOG=flips.log $(BIN)/python -m pytest -q -m "slow or not slow" tests/grading/test_flips.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -41,7 +46,7 @@ bench-start: $(READY)
 	$(BIN)/python benchmarks/bench_start.py
 
 bench-grading: $(READY)
-	$(BIN)/python benchmarks/bench_grading.py
+	$(BIN)/python benchmarks/bench_grading.py $(if $(PEERS),--peers $(PEERS))
 
 screenshots: $(READY)
 	$(BIN)/python docs/make_screenshots.py
