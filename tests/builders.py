@@ -8,6 +8,7 @@ from typing import Any
 
 from examengine.bank.bank import ExercisePackage
 from examengine.bank.blueprint import Fact, Scoring, Source, Status
+from examengine.bank.stimulus import Stimulus
 from examengine.core.digest import digest_files
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Busy, Sitting
@@ -249,3 +250,38 @@ def let_time_pass(sitting: Sitting, clock: FakeClock, seconds: float, step: floa
         clock.advance(min(step, seconds))
         seconds -= step
         sitting.perform(cmd.Tick())
+
+
+def a_stimulus(**over: Any) -> Stimulus:
+    """Return a case of two sections and a table; `a_testlet` stands on it."""
+    rows = [(f"2026-{month:02}", str(120 + 7 * month), "yes" if month % 3 else "no") for month in range(1, 13)]
+    long = "\n\n".join(f"Paragraph {number} of the history of the shop." for number in range(1, 31))
+    return Stimulus.model_validate(
+        {
+            "id": "demo.shop",
+            "title": "A shop that forecasts its demand",
+            "sections": [
+                {"id": "business", "title": "Business", "text": "The shop sells bicycles. It is **closed** in winter."},
+                {"id": "history", "title": "History", "text": long},
+            ],
+            "exhibits": [
+                {
+                    "id": "sales",
+                    "title": "Sales",
+                    "kind": "table",
+                    "header": ("month", "units sold", "campaign"),
+                    "rows": rows,
+                }
+            ],
+        }
+        | over
+    )
+
+
+def a_testlet() -> list[Item]:
+    """Return three items on the case of `a_stimulus`."""
+    return [
+        an_item(id="demo.alpha.shop1", stimulus="demo.shop", stem="Which colour has the shop?"),
+        a_multiple_response(id="demo.alpha.shop2", stimulus="demo.shop"),
+        a_numeric(id="demo.beta.shop3", stimulus="demo.shop"),
+    ]

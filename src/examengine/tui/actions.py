@@ -28,8 +28,18 @@ _HELP = Action("help", "Help", "Show this help", letters=("question_mark",), key
 _HELP_BY_KEY = Action("help", "Help", "Show this help", keys=("f1",))
 _BACK = Action("back", "Back", "Go back", letters=("q",), keys=("escape",))
 
+_CASE = (
+    Action("case", "Case", "Go to the case that the item stands on, or back to the question",
+           letters=("i",), keys=("alt+i",)),
+    Action("next_tab", "Next tab", "Turn to the next tab of the case", letters=("right_square_bracket",),
+           keys=("alt+right",), hinted=False),
+    Action("previous_tab", "Previous tab", "Turn to the tab of the case before", letters=("left_square_bracket",),
+           keys=("alt+left",), hinted=False),
+)  # fmt: skip
+
 EXAM = (
     Action("check", "Check", "Check the response and show its feedback (drills)", letters=("k",), keys=("f6",)),
+    *_CASE,
     Action("next_item", "Next", "Go to the next item; after the last one, to the review screen",
            letters=("n",), keys=("ctrl+n", "f8")),
     Action("previous_item", "Previous", "Go to the previous item", letters=("p",), keys=("ctrl+p", "f7")),
@@ -151,6 +161,7 @@ DRILL_CHOICE = (
 )
 
 LOOK = (
+    *_CASE,
     Action("next_item", "Next", "Look at the next item", letters=("n",), keys=("ctrl+n", "f8")),
     Action("previous_item", "Previous", "Look at the previous item", letters=("p",), keys=("ctrl+p", "f7")),
     Action("navigator", "Items", "Show all items and where they stand", letters=("o",), keys=("ctrl+o", "f2")),
@@ -249,6 +260,7 @@ WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("A B C …", "Pick an option, or take it back where several may be picked"),
         ("↑ ↓, Space", "Mark an option, pick it"),
         ("Enter", "Pick the marked option; in a drill then check, then the next item"),
+        ("1 … 9, ← →", "In the case: turn to a tab"),
         ("Tab", "Go to the next pane (in the editor: indent; Esc leaves the editor)"),
         ("^Z ^Y", "Undo and redo in the editor"),
     ),
@@ -275,6 +287,8 @@ _SHOWN_KEYS = {
     "equals_sign": "=",
     "minus": "-",
     "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "left": "←",

@@ -21,6 +21,7 @@ from examengine.session import commands as cmd
 from examengine.session.decide import Decision, Refusal, leaving_locks
 from examengine.session.standing import open_numbers
 from examengine.tui.actions import Action
+from examengine.tui.screens.case_actions import CASE, CaseActions
 from examengine.tui.screens.confirm import ConfirmScreen, ask_to_leave
 from examengine.tui.screens.exam_tools import TOOLS, ExamTools
 from examengine.tui.theme import CERTAINTY_SIGNS, FLAG_SIGN
@@ -31,7 +32,7 @@ from examengine.tui.widgets.item_pane import ItemPane
 _RUNNING_TICK_SECONDS = 1.0
 
 
-class ExamScreen(ExamTools):
+class ExamScreen(CaseActions, ExamTools):
     """Shows the session's current item and sends every change to the session at once; also the room for drills."""
 
     PLACE = "exam"
@@ -89,6 +90,8 @@ class ExamScreen(ExamTools):
         item, number = pane.entry.item, pane.entry.number
         if name in TOOLS:
             return self.can_use(name)
+        if name in CASE:
+            return self.can_look_at_case(name)
         match name:
             case "check":
                 return self.is_drill and number not in self._sitting.state.checked
@@ -106,6 +109,8 @@ class ExamScreen(ExamTools):
 
     def label(self, action: Action) -> str:
         """Name what leads out of a drill by what it does there."""
+        if action.name == "case":
+            return self.case_label()
         return "Finish" if action.name == "review" and self.is_drill else action.label
 
     async def show_current(self) -> None:
@@ -114,7 +119,8 @@ class ExamScreen(ExamTools):
         state = self._sitting.state
         is_final = entry.number in state.checked | state.locked or isinstance(self._sitting, Looking)
         pane = self.query_one(ItemPane)
-        await pane.show_entry(entry, state.responses.get(entry.number), is_final=is_final)
+        response, stimulus = state.responses.get(entry.number), self._sitting.form.stimulus_of(entry)
+        await pane.show_entry(entry, response, is_final=is_final, stimulus=stimulus)
         if pane.view is not None and state.struck.get(entry.number):
             pane.view.show_struck(state.struck[entry.number])
         self._show_extras(entry)

@@ -30,8 +30,8 @@ class LookOnlyScreen(ExamScreen):
         return title, f"LOOK ONLY  {place}"
 
     def label(self, action: Action) -> str:
-        """Keep the labels of the table."""
-        return action.label
+        """Keep the labels of the table, but for the case."""
+        return self.case_label() if action.name == "case" else action.label
 
     async def follow(self) -> None:
         """Show what the other window has written meanwhile."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from examengine.bank.stimulus import Stimulus
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.registry import spec_of
@@ -20,6 +21,7 @@ from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
 
 if TYPE_CHECKING:
     from examengine.tui.widgets.prose import Prose
+    from examengine.tui.widgets.stimulus_pane import StimulusPane
 
 
 class ItemPane(Container):
@@ -31,6 +33,9 @@ class ItemPane(Container):
         self._views: dict[str, ItemView] = {}
         self._stem = ""
         self._markdown: Prose | None = None
+        self._cases: dict[str, StimulusPane] = {}
+        self.case: StimulusPane | None = None
+        """The case of the item that is shown."""
         self.entry: FormEntry | None = None
 
     def compose(self) -> ComposeResult:
@@ -56,17 +61,44 @@ class ItemPane(Container):
         if self.view is not None:
             self.view.strike_marked()
 
-    async def show_entry(self, entry: FormEntry, response: dict[str, Any] | None, *, is_final: bool) -> None:
+    @property
+    def is_case_shown(self) -> bool:
+        """Return whether the case is on the screen: beside the item, or in its place."""
+        return self.case is not None and self.case.display
+
+    def switch_case(self) -> None:
+        """Give the keys, and where it is narrow the room, to the case or back to the question."""
+        case, view = self.case, self.view
+        if case is None or view is None:
+            return
+        is_on = not self.has_class("-on-case")
+        self.set_class(is_on, "-on-case")
+        self.screen.set_focus(case.focus_target() if is_on else view.focus_target(), scroll_visible=False)
+
+    def on_descendant_focus(self) -> None:
+        """Follow a click or the tab key from the question to the case and back."""
+        if self.case is not None:
+            self.set_class(self.case.has_focus_within, "-on-case")
+
+    async def show_entry(
+        self,
+        entry: FormEntry,
+        response: dict[str, Any] | None,
+        *,
+        is_final: bool,
+        stimulus: Stimulus | None = None,
+    ) -> None:
         """Show an item with the response that is on disk, and give its widget the keys."""
         item, spec = entry.item, spec_of(entry.item)
         view = await self._view_of(item.type, spec.widget)
         for other in self._views.values():
             other.display = other is view
         self.entry = entry
+        await self._show_case(stimulus)
         self.set_class(view.NEEDS_ROOM, "-roomy")
         view.load(item, entry.order, spec.response_model.model_validate(response or {}), is_final=is_final)
         self.query_one(FeedbackPane).hide()
-        self._show_task(entry)
+        self._show_task(entry, stimulus)
         self.screen.set_focus(view.focus_target(), scroll_visible=False)
         for name in ("#stem", "#answer"):
             self.query_one(name, VerticalScroll).scroll_home(animate=False)
@@ -93,7 +125,10 @@ class ItemPane(Container):
         self.call_after_refresh(self._reveal, self.query_one(FeedbackPane))
 
     def scroll_page(self, direction: int) -> None:
-        """Scroll by a page: the stem as far as it goes, then what lies beside or below it."""
+        """Scroll by a page: the stem as far as it goes, then what lies beside or below it, or the case."""
+        if self.case is not None and self.has_class("-on-case"):
+            self.case.scroll_page(direction)
+            return
         for pane in (self.query_one("#stem"), self.query_one("#answer"), self):
             is_left = pane.scroll_y < pane.max_scroll_y if direction > 0 else pane.scroll_y > 0
             if pane.allow_vertical_scroll and is_left:
@@ -108,6 +143,18 @@ class ItemPane(Container):
             self.add_class("-zoom-stem")
         else:
             self.add_class("-zoom-answer")
+
+    async def _show_case(self, stimulus: Stimulus | None) -> None:
+        if stimulus is not None and stimulus.id not in self._cases:
+            from examengine.tui.widgets.stimulus_pane import StimulusPane
+
+            self._cases[stimulus.id] = StimulusPane(stimulus)
+            await self.mount(self._cases[stimulus.id], before=0)
+        self.case = self._cases[stimulus.id] if stimulus is not None else None
+        for pane in self._cases.values():
+            pane.set_class(pane is self.case, "-current")
+        self.remove_class("-on-case")
+        self.set_class(self.case is not None, "-case")
 
     async def _show_stem(self, stem: str) -> None:
         # Most stems are paragraphs: one widget draws them in a fraction of the time that a tree of blocks takes.
@@ -135,9 +182,11 @@ class ItemPane(Container):
             await self.query_one("#answer").mount(view, before=self.query_one(FeedbackPane))
         return self._views[item_type]
 
-    def _show_task(self, entry: FormEntry) -> None:
+    def _show_task(self, entry: FormEntry, stimulus: Stimulus | None) -> None:
         task = self.query_one("#task", Static)
-        task.display = isinstance(entry.item, Coding)
+        task.display = isinstance(entry.item, Coding) or stimulus is not None
+        if stimulus is not None:
+            task.update(Content.assemble(("Case: ", "$quiet"), (stimulus.title, "bold $primary")))
         if isinstance(entry.item, Coding):
             item = entry.item
             facts = [f"{item.minutes} min", f"{points(float(entry.points))} points"]
