@@ -1,5 +1,6 @@
 """The metrics that a part of an exercise may be measured by, and one such measurement as it is ordered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -106,6 +107,7 @@ def metric_test(part: str) -> str:
     return f"{PREFIX}{part}"
 
 
-def bound_test(part: str) -> str:
-    """Return the id of the step that compares the lower bound with the last anchor."""
-    return f"{PREFIX}{part}[bound]"
+def metric_steps(part: str, seeds: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of the steps of a measurement; the last one compares the bound with the last anchor."""
+    names = ("rows", *(f"seed {seed}" for seed in seeds), "labels", "bound")
+    return tuple(f"{PREFIX}{part}[{name}]" for name in names)

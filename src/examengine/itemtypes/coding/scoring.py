@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from examengine.core.anchors import credit, rounded
 from examengine.core.evidence import Evidence, Measure, TestOutcome, TestStatus, Verdict
-from examengine.core.metric import PREFIX, MetricTask, bound_test, metric_test
+from examengine.core.metric import PREFIX, MetricTask, metric_steps, metric_test
 from examengine.itemtypes.coding.model import SOLUTION, Coding, CodingResponse, MetricPart, Part
 from examengine.itemtypes.spec import ItemScore, Mark, Measured, PartScore, mark_of
 
@@ -112,14 +112,15 @@ def _measured_part(part: MetricPart, evidence: Evidence | None) -> PartScore:
 
 def _was_measured(part: MetricPart, measure: Measure, outcomes: tuple[TestOutcome, ...]) -> bool:
     """Return whether every step ended well; the last one may tell that the bound earns less than everything."""
-    last = bound_test(part.id)
-    steps = {one.id: one.outcome for one in outcomes if one.id.startswith(f"{metric_test(part.id)}[")}
+    *steps, last = metric_steps(part.id, part.seeds)
+    own = [one for one in outcomes if one.id.startswith(f"{metric_test(part.id)}[")]
+    found = {one.id: one.outcome for one in own}
     return (
-        steps.pop(last, None) in {TestStatus.PASSED, TestStatus.FAILED}
-        and all(outcome is TestStatus.PASSED for outcome in steps.values())
+        len(own) == len(found) == len(steps) + 1
+        and found.get(last) in {TestStatus.PASSED, TestStatus.FAILED}
+        and all(found.get(step) is TestStatus.PASSED for step in steps)
         and all(check.passed for check in measure.checks)
         and len(measure.values) == len(part.seeds)
-        and len(steps) >= len(part.seeds)
     )
 
 
