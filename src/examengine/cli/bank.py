@@ -1,4 +1,4 @@
-"""`examengine bank`: check, list and show banks."""
+"""`examengine bank`: check, list and show banks; what each response to an item earns."""
 
 import click
 
@@ -10,19 +10,22 @@ from examengine.delivery.services import Services
 
 @click.group()
 def bank() -> None:
-    """Check, list and show banks."""
+    """Check, list and show banks; see what each response to an item earns."""
 
 
 @bank.command()
 @click.argument("names", type=BankName(), nargs=-1)
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@click.option("--run", is_flag=True, help="Grade the exercises' own solutions too: reference, starter, wrong ones.")
 @json_option
 @click.pass_obj
-def check(services: Services, names: tuple[str, ...], strict: bool, as_json: bool) -> int:
+def check(services: Services, names: tuple[str, ...], strict: bool, run: bool, as_json: bool) -> int:
     """Name every error and every flaw in the banks NAMES (ids or folders); without names, in all banks."""
     from examengine.delivery.check_banks import check_named_banks
 
-    checked = check_named_banks(services, names)
+    checked = check_named_banks(
+        services, names, runs_solutions=run, progress=lambda name: click.echo(f"grading {name}", err=True)
+    )
     problems = [problem for one in checked for problem in one.problems]
     errors = [problem for problem in problems if problem.severity == "error"]
     if as_json:
@@ -84,4 +87,25 @@ def show(services: Services, name: str, item: str | None, as_json: bool) -> int:
         counts = ", ".join(f"{count} {name}" for name, count in sorted(row.types.items())) or "nothing yet"
         click.echo(f"  {row.objective:<32} {counts}")
     click.echo(f"exams: {', '.join(summary.blueprints) or 'none'}")
+    return ExitCode.OK
+
+
+@bank.command()
+@click.argument("item")
+@click.option("--bank", "name", type=BankName(), help="The bank or folder; by default the one that ITEM's id names.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, help="Of the sample, where there are too many.")
+@json_option
+@click.pass_obj
+def scores(services: Services, item: str, name: str | None, seed: int, as_json: bool) -> int:
+    """Print the mark of every possible response to ITEM under its rule, or of a fair sample."""
+    from examengine.delivery.bank_scores import score_responses
+
+    table = score_responses(services, item, name, seed)
+    if as_json:
+        click.echo(table.model_dump_json(indent=2))
+        return ExitCode.OK
+    from examengine.cli.score_lines import score_lines
+
+    for line in score_lines(table):
+        click.echo(line)
     return ExitCode.OK

@@ -1,6 +1,6 @@
 """Checks banks: what their files say, the flaws of their items, and whether their exams can be assembled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from examengine.bank.bank import Bank
@@ -11,6 +11,7 @@ from examengine.bank.problem import Problem
 from examengine.bank.read import read_bank
 from examengine.core.errors import ExamEngineError
 from examengine.core.model import Model
+from examengine.delivery.check_exercises import check_exercises
 from examengine.delivery.open_banks import list_places, open_blueprint
 from examengine.delivery.services import Services
 from examengine.forms.assemble import Shortfall, assemble
@@ -39,8 +40,17 @@ class CheckedBank(Model):
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
-def check_named_banks(services: Services, names: Sequence[str]) -> list[CheckedBank]:
-    """Check the banks named by id or folder; without names, all that are found."""
+def check_named_banks(
+    services: Services,
+    names: Sequence[str],
+    *,
+    runs_solutions: bool = False,
+    progress: Callable[[str], None] = lambda _name: None,
+) -> list[CheckedBank]:
+    """Check the banks named by id or folder; without names, all that are found.
+
+    `runs_solutions` grades the author's own solutions too; `progress` hears each before its grading.
+    """
     if names:
         folders = [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
     else:
@@ -52,6 +62,8 @@ def check_named_banks(services: Services, names: Sequence[str]) -> list[CheckedB
         bank = reading.bank
         if bank is not None:
             problems += check_bank(bank, partial(_shortages, services, bank))
+            if runs_solutions:
+                problems += check_exercises(services, bank, progress)
         checked.append(
             CheckedBank(
                 id=bank.id if bank else "",
