@@ -61,9 +61,9 @@ async def test_the_letters_of_a_series_are_the_first_of_its_words(services: Serv
 
 async def test_no_hint_offers_a_letter_that_answers_the_item(services: Services) -> None:
     async with sitting_of(services, a_form([a_series(), an_item()])) as room:
-        assert ("^N", "Next") in [hint[:2] for hint in room.hints()]
+        assert ("next_item", "ctrl+n", "Next") in room.hints()
         await room.press("ctrl+n")
-        assert ("n", "Next") in [hint[:2] for hint in room.hints()]
+        assert ("next_item", "n", "Next") in room.hints()
 
 
 async def test_a_series_is_answered_by_mouse(services: Services) -> None:
@@ -214,7 +214,7 @@ async def test_letters_typed_go_to_the_field_and_are_on_disk_at_once(services: S
         await room.press("n", "o", "t", "space", "R", "1")
         assert room.on_disk().responses[1] == {"text": "not R1"}
         assert "Read as not r1" in room.flow()
-        assert ("F1", "Help") in [hint[:2] for hint in room.hints()]
+        assert ("help", "f1", "Help") in room.hints()
 
 
 async def test_a_field_keeps_each_items_own_text(services: Services) -> None:
