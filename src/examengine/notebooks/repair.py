@@ -128,7 +128,7 @@ def _match_equal_text(matching: _Matching) -> None:
         cell = matching.exercise[index]
         for position in matching.free():
             other = matching.given[position]
-            if cell.source.strip() and other.source.strip() == cell.source.strip() and other.kind == cell.kind:
+            if other.source.strip() == cell.source.strip() and other.kind == cell.kind:
                 matching.take(index, position, by_content=bool(cell.grade_id))
                 break
 

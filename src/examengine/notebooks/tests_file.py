@@ -206,9 +206,8 @@ class _Rewrite(ast.NodeTransformer):
                 ast.Attribute(ast.Name(_handle(self.owners[node.id]), ast.Load()), node.id, node.ctx), node
             )
         if self.fallback and node.id not in self.known and isinstance(node.ctx, ast.Load):
-            return ast.copy_location(
-                ast.Attribute(ast.Name(_handle(self.fallback), ast.Load()), node.id, ast.Load()), node
-            )
+            other = ast.Attribute(ast.Name(_handle(self.fallback), ast.Load()), "_other", ast.Load())
+            return ast.copy_location(ast.Call(other, [ast.Constant(node.id)], []), node)
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
