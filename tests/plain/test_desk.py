@@ -15,6 +15,8 @@ STOPPING = Breaks(clock="stops", most=2, minutes=5, basis="assumed")
 
 REACHED_BY = {
     "case": "case",
+    "next_tab": "case",
+    "previous_tab": "case",
     "check": "check",
     "next_item": "next",
     "previous_item": "previous",

@@ -9,6 +9,7 @@ from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
+from examengine.plain.case_reading import case_hint
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import MARKS, duration, points
 from examengine.session.standing import counts, standings
@@ -51,6 +52,9 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     flag = ", flagged" if entry.number in state.flagged else ""
     title = f": {item.title}" if isinstance(item, Coding) else ""
     lines = ["", f"Item {entry.number} of {len(form.entries)}, {spec_of(item).title.lower()}{flag}{title}", ""]
+    stimulus = form.stimulus_of(entry)
+    if stimulus is not None:
+        lines += [case_hint(stimulus), ""]
     lines += with_formulas_as_text(item.stem).splitlines()
     ask_lines = spec_of(item).ask_lines
     texts = {option.id: option.text for option in getattr(item, "options", ())}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from examengine.bank.stimulus import Stimulus
 from examengine.bank.template.exact import Value
 from examengine.delivery.check_item import check_item
 from examengine.delivery.looking import Looking
@@ -18,6 +19,7 @@ from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding, CodingResponse
 from examengine.itemtypes.registry import spec_of
 from examengine.plain import desk
+from examengine.plain.case_reading import read_case
 from examengine.plain.line_source import LineSource
 from examengine.plain.present import (
     evidence_lines,
@@ -162,6 +164,16 @@ class SessionLoop:
         if number is None and self.sitting.state.phase == "ready":
             self.say("No section is open. Type start for the next one.")
         return number
+
+    def current_stimulus(self) -> Stimulus | None:
+        """Return the case of the item that is on the screen; None, which is told, where there is none."""
+        number = self.current()
+        if number is None:
+            return None
+        stimulus = self.sitting.form.stimulus_of(self.sitting.form.entry(number))
+        if stimulus is None:
+            self.say("This item stands on no case.")
+        return stimulus
 
     def do_show_current(self) -> None:
         """Read the item that is on the screen."""
@@ -365,6 +377,11 @@ ACTIONS: Mapping[str, Action] = {
         "answer B | answer A C | answer 1Y 2N | answer 0.25 | answer <<END",
         "respond; <<END takes the lines up to END as the code",
         lambda loop, rest: loop.do_answer(rest),
+    ),
+    "case": Action(
+        "case | case 2 | case 3 21 | case all",
+        "read the case of the item: what it holds, a part, a table from row 21, or all",
+        read_case,
     ),
     "load": Action("load FILE", "take a file as the code", lambda loop, rest: loop.do_load(rest)),
     "code": Action("code", "read the code as it stands", lambda loop, rest: loop.do_code(rest)),

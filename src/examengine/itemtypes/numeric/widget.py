@@ -24,7 +24,10 @@ class NumberField(Input):
 
     def __init__(self, typed: Callable[[str], None]) -> None:
         self._tell: Callable[[str], None] | None = None
-        super().__init__(id="number", max_length=_LONGEST, placeholder="such as 0.25, 3/4 or 1e-3")
+        # Coming back to the field must not mark the text: the next key would take its place.
+        super().__init__(
+            id="number", max_length=_LONGEST, placeholder="such as 0.25, 3/4 or 1e-3", select_on_focus=False
+        )
         self._tell = typed
         self.taken = _OF_NUMBERS
 

@@ -16,7 +16,7 @@ class CaseTabs(Widget):
     DEFAULT_CSS = """
     CaseTabs { height: auto; width: 100%; }
     """
-    chosen: reactive[int] = reactive(0)
+    chosen: reactive[int] = reactive(0, layout=True)
 
     class Chosen(Message):
         """Another tab was picked."""
@@ -56,6 +56,22 @@ class CaseTabs(Widget):
                 return
 
     def _lines(self, width: int) -> list[list[tuple[str, str, int]]]:
+        lines = self._all_tabs(width)
+        # On a low screen the tabs must leave room for what stands under them: then only the one that is on is named.
+        return lines if len(lines) <= max(1, self.app.size.height // 5) else [self._only_the_chosen(width)]
+
+    def _only_the_chosen(self, width: int) -> list[tuple[str, str, int]]:
+        count = len(self._titles)
+        place = f" {self.chosen + 1} of {count}"
+        label = Content(self._titles[self.chosen]).truncate(max(4, width - len(place) - 6), ellipsis=True).plain
+        return [
+            ("◂ ", "bold", (self.chosen - 1) % count),
+            (f"[{label}]", "bold $accent", self.chosen),
+            (" ▸", "bold", (self.chosen + 1) % count),
+            (place, "$quiet", self.chosen),
+        ]
+
+    def _all_tabs(self, width: int) -> list[list[tuple[str, str, int]]]:
         lines: list[list[tuple[str, str, int]]] = [[]]
         used = 0
         for index, title in enumerate(self._titles):
