@@ -13,6 +13,7 @@ CORPUS = Path(__file__).parents[1] / "corpora" / "exercises" / "pump-failures"
 NAME = "exercises/pump-failures"
 YAML = (CORPUS / "exercise.yaml").read_text(encoding="utf-8")
 TRAIN = (CORPUS / "data/train.csv").read_text(encoding="utf-8")
+ANCHORS = "[[0.70, 0], [0.85, 0.75], [0.90, 1]]"
 HELD = (CORPUS / "holdout/holdout.csv").read_text(encoding="utf-8")
 
 
@@ -84,13 +85,13 @@ FAULTS = {
     ),
     "a positive label that is none": (changed("'yes'", "'burst'"), "unknown-label", "'burst' is in no row"),
     "words for numbers": (
-        changed("metric: roc_auc\n    target: failed\n    positive: 'yes'\n    anchors: [[0.70, 0], [0.85, 0.75], [0.90, 1]]",
+        changed(f"metric: roc_auc\n    target: failed\n    positive: 'yes'\n    anchors: {ANCHORS}",
                 "metric: mae\n    target: failed\n    anchors: [[2, 0], [1, 1]]"),
         "wrong-target",
         "is no number in row 2",
     ),
     "not UTF-8": ({"data/train.csv": TRAIN.encode() + b"\xff"}, "not-utf-8", "not UTF-8"),
-    "anchors the wrong way": (changed("[[0.70, 0], [0.85, 0.75], [0.90, 1]]", "[[0.9, 0], [0.7, 1]]"), "invalid", "rise"),
+    "anchors the wrong way": (changed(ANCHORS, "[[0.9, 0], [0.7, 1]]"), "invalid", "rise"),
     "a metric by another name": (changed("metric: roc_auc", "metric: roc-auc"), "unknown-value", "roc_auc"),
     "a field of its own": (changed("seeds: [1, 2, 3]", "sedes: [1]"), "unknown-field", "seeds"),
 }  # fmt: skip
