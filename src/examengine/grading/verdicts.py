@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from examengine.core.evidence import Measure, TestOutcome, TestStatus, Verdict
 from examengine.core.limits import Limits
 from examengine.grading.attempt import ExitFacts, Observed
@@ -277,7 +279,11 @@ class Tally:
         return status, text, seconds if isinstance(seconds, int | float) else 0.0
 
     def _take_measured(self, message: dict[str, Any]) -> None:
-        found = Measure.model_validate({name: value for name, value in message.items() if name != "kind"})
+        try:
+            found = Measure.model_validate({name: value for name, value in message.items() if name != "kind"})
+        except ValidationError:
+            self.unavailable = "The judge reported a measurement that is none."
+            return
         # A judge that began again knows less than the one before it.
         known = self.measures.get(found.part)
         if known is None or len(found.values) + len(found.checks) >= len(known.values) + len(known.checks):
