@@ -4,12 +4,15 @@ import contextlib
 import io
 import json
 import os
+import signal
 import sys
 import tempfile
 import warnings
 from pathlib import Path
 
 import pytest
+
+_SECONDS = 120
 
 
 class _Outcomes:
@@ -38,6 +41,9 @@ def outcomes_in_process(files: dict[str, bytes], test_files: tuple[str, ...]) ->
         code = 1
         try:
             os.close(reading)
+            # A test that never ends would go on, and grow, when nobody waits for it any more.
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(_SECONDS)
             warnings.resetwarnings()
             sys.unraisablehook = sys.__unraisablehook__
             with tempfile.TemporaryDirectory() as room:

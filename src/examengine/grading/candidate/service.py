@@ -10,6 +10,7 @@ from typing import Any
 
 from examengine.grading.candidate.members import as_member
 from examengine.grading.candidate.policy import CandidatePolicy
+from examengine.grading.candidate.programs import serve_programs
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import (
@@ -49,6 +50,7 @@ class Service:
             FORGET: self.forget,
             SEED: self.seed,
         }
+        serve_programs(endpoint, self._modules)
 
     def import_module(self, name: Any) -> tuple[int, bool]:
         """Import a module of the submission; return its key and whether it is a package."""

@@ -16,7 +16,10 @@ from typing import Any, Final
 
 import _pytest.monkeypatch
 
+from examengine.grading.judge.foreign_code import guard
+from examengine.grading.judge.imports import SubmissionFinder
 from examengine.grading.judge.vacuous import refuse_vacuous_arrays
+from examengine.grading.judge.whole_programs import teach_programs
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.operations import PATCH, SEED, SURROUNDINGS
 
@@ -43,7 +46,10 @@ class Ambient:
         self._watches_numpy = False
 
     def install(self) -> None:
-        """Start to notice what tests change."""
+        """Start to notice what tests change, and to keep the submission's text from being run here."""
+        policy: Any = self._endpoint.policy
+        guard(policy.owns_code, policy.refused)
+        teach_programs(self._endpoint, self._modules(), policy.refused)
         for module in (_pytest.monkeypatch, unittest.mock):
             module.setattr = self._setattr  # type: ignore[attr-defined]
         self._wrap(random, "seed", "random")
@@ -56,6 +62,12 @@ class Ambient:
             self._moved = True
 
         os.chdir = chdir
+
+    @staticmethod
+    def _modules() -> tuple[str, ...]:
+        """Return the top-level modules that the submission supplies."""
+        finders = [finder for finder in sys.meta_path if isinstance(finder, SubmissionFinder)]
+        return tuple(sorted(name for finder in finders for name in finder.names))
 
     def notice_libraries(self) -> None:
         """Watch the seeds of libraries that the tests have imported by now."""

@@ -2,6 +2,7 @@
 """`import solution` in a test: modules of the submission as stand-ins that call across the wire."""
 
 import builtins
+import dis
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -52,7 +53,7 @@ class RemoteModule(types.ModuleType):
         reference = types.ModuleType.__getattribute__(self, "__dict__").get("_wire_ref")
         if not isinstance(reference, Reference):
             return types.ModuleType.__getattribute__(self, name)
-        if name == "__all__":
+        if name == "__all__" and _is_star(sys._getframe(1)):
             return _star_names(self, reference, sys._getframe(1).f_globals)
         found = reference.remote.get_attribute(self, name)
         types.ModuleType.__getattribute__(self, "__dict__")["_wire_named"](name, found)
@@ -108,6 +109,14 @@ class Namespace(MutableMapping[str, Any]):
         return len(dir(self._module))
 
 
+_STAR_CODES: Final = {dis.opmap[name] for name in ("IMPORT_STAR", "CALL_INTRINSIC_1") if name in dis.opmap}
+
+
+def _is_star(frame: types.FrameType) -> bool:
+    """Tell whether a frame is in the middle of `from module import *`."""
+    return frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] in _STAR_CODES
+
+
 def _star_names(module: RemoteModule, reference: Reference, importer: dict[str, Any]) -> list[str]:
     """Return what `from module import *` brings: never a name the test or the language has."""
     try:
@@ -125,7 +134,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, endpoint: Endpoint, module: str, names: tuple[str, ...]) -> None:
         self._endpoint = endpoint
         main = module.partition(".")[0]
-        self._names = {name for name in names if name == main or not _is_taken(name)} | {main}
+        self.names = {name for name in names if name == main or not _is_taken(name)} | {main}
 
     def find_spec(
         self,
@@ -134,7 +143,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         target: types.ModuleType | None = None,
     ) -> importlib.machinery.ModuleSpec | None:
         """Return a spec for a module of the submission."""
-        if fullname.partition(".")[0] not in self._names:
+        if fullname.partition(".")[0] not in self.names:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 

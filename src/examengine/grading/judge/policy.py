@@ -95,6 +95,14 @@ class JudgePolicy:
     def _is_test_module(self, name: str) -> bool:
         return name.partition(".")[0] in _CLOSED_PACKAGES or self.owns(name)
 
+    def owns_code(self, module: str) -> bool:
+        """Tell whether a module is loaded from the tests' folder."""
+        return module in sys.modules and self.owns(module)
+
+    def refused(self, sentence: str) -> None:
+        """Note that a test would have had to rely on the submission's word."""
+        self._trust.refusals.append(sentence)
+
     def resolve(self, module: str, qualname: str) -> Any:
         """Refuse: the candidate names nothing here that it was not handed."""
         raise WireError("the judge looks nothing up")

@@ -200,15 +200,15 @@ def _library_bases(bases: tuple[type, ...]) -> list[type]:
 def _shown_class(told: Description, libraries: list[type]) -> property:
     """Return what `__class__` shows, so that `isinstance` knows a library's class among the bases."""
     plain = [library for library in libraries if not isinstance(library, abc.ABCMeta)]
-    shadow = _shadow(told, plain[0]) if plain else None
+    shadow = (_shadow(told, tuple(plain)) or _shadow(told, tuple(plain[:1]))) if plain else None
     return property(lambda self: shadow or type(self))
 
 
-def _shadow(told: Description, library: type) -> type | None:
-    """Return an empty class of the same name that derives from a library's: all that is shown of it."""
+def _shadow(told: Description, libraries: tuple[type, ...]) -> type | None:
+    """Return an empty class of the same name that derives from libraries': all that is shown of it."""
     try:
         return types.new_class(
-            told.name, (library,), {}, lambda body: body.update(__module__=told.module, __qualname__=told.qualname)
+            told.name, libraries, {}, lambda body: body.update(__module__=told.module, __qualname__=told.qualname)
         )
     except Exception:  # noqa: BLE001 - a library may refuse to be derived from
         return None

@@ -33,6 +33,7 @@ from examengine.grading.wire.signatures import pack_signature, unpack_signature
 CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
 NAMES, TEXT, INSTANCE_CHECK, BIND, CALL_INHERITED, NEXT = 7, 8, 9, 10, 11, 12
 SIGNATURE, DERIVE, RESTORE, START, POLL, CANCEL = 13, 14, 15, 16, 17, 18
+PICKLE, UNPICKLE = 19, 20
 
 FUNCTION_MEMBER: Final = "\0function"
 STATIC_MEMBER: Final = "\0static"
@@ -284,6 +285,8 @@ class Endpoint:
             self._send(lane, RAISE, (self._cannot_send(error),), link_all=True)
         if self._reserve is None:
             with contextlib.suppress(MemoryError):
+                # Only with room to spare: what was set free is needed for the requests to come.
+                bytearray(4 * _RESERVE_BYTES)
                 self._reserve = bytearray(_RESERVE_BYTES)
 
     def _cannot_send(self, error: BaseException) -> BaseException:
@@ -450,6 +453,17 @@ class Endpoint:
     def cancel(self, target: Any) -> tuple[bool | None, Any]:
         """Cancel an awaitable of the other side."""
         return self._state(self.request(CANCEL, target))
+
+    def pickled(self, target: Any, protocol: int) -> bytes:
+        """Have the other side pickle one of its objects; this side only keeps the bytes."""
+        data = self.request(PICKLE, target, protocol)
+        if type(data) is not bytes:
+            raise self._break(WireError("pickled data that is none"))
+        return data
+
+    def unpickle(self, data: bytes) -> Any:
+        """Have the other side unpickle what it pickled."""
+        return self.request(UNPICKLE, data)
 
     def _state(self, found: Any) -> tuple[bool | None, Any]:
         if type(found) is not tuple or len(found) != 2 or type(found[0]) not in {bool, type(None)}:

@@ -223,6 +223,7 @@ class ObjectTables:
             for name, item in list(vars(value).items())[:_MAX_PLAIN_ATTRIBUTES]
             if type(name) is str and not name.startswith("_wire")
         )
+        attributes += tuple((name, item) for name, item in _native_fields(value) if item is not None)
         encoder.value(_short(arguments))
         encoder.value(text)
         encoder.value(attributes)
@@ -404,6 +405,7 @@ class ObjectTables:
             raise WireError("a damaged exception")
         value = _new_exception(cls, args, text)
         _set_plain_attributes(value, attributes)
+        _set_native_fields(value, attributes)
         local = vars(value)
         local["_wire_ref"] = self._reference(key)
         local["_wire_text"] = text
@@ -458,6 +460,32 @@ def _origin(error: BaseException) -> str:
     """Return where in the submission an exception arose: file name and line."""
     found = getattr(error, "_wire_found", "")
     return found if type(found) is str else ""
+
+
+_NATIVE_FIELDS: Final[dict[type[BaseException], tuple[str, ...]]] = {
+    OSError: ("filename", "filename2"),
+    ImportError: ("name", "path"),
+    NameError: ("name",),
+    AttributeError: ("name",),
+}
+
+
+def _native_fields(value: BaseException) -> Iterable[tuple[str, Any]]:
+    """Return what the language's own exceptions carry beside their arguments."""
+    for base, names in _NATIVE_FIELDS.items():
+        if isinstance(value, base):
+            for name in names:
+                item = getattr(value, name, None)
+                yield name, item if type(item) in {str, int, bytes} else None
+
+
+def _set_native_fields(value: BaseException, attributes: Any) -> None:
+    given = dict(_pairs(attributes))
+    for base, names in _NATIVE_FIELDS.items():
+        if isinstance(value, base):
+            for name in names:
+                if type(given.get(name)) in {str, int, bytes}:
+                    setattr(value, name, given[name])
 
 
 def _set_plain_attributes(value: Any, attributes: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from examengine.grading.wire.endpoint import DERIVE, RESTORE
+from examengine.grading.wire.endpoint import DERIVE, PICKLE, RESTORE, UNPICKLE
 
 # Served by the candidate.
 IMPORT: Final = 64
@@ -11,6 +11,10 @@ PATCH: Final = 66
 SURROUNDINGS: Final = 67
 FORGET: Final = 68
 SEED: Final = 69
+DOCTEST: Final = 70
+RUN_MODULE: Final = 71
+RUN_SCRIPT: Final = 72
+HINTS: Final = 73
 
 # Served by the judge.
 ASK: Final = 80
@@ -21,14 +25,20 @@ LOG: Final = 83
 __all__ = [
     "ASK",
     "DERIVE",
+    "DOCTEST",
     "FORGET",
+    "HINTS",
     "IMPORT",
     "LOG",
     "PATCH",
+    "PICKLE",
     "READ_INPUT",
     "RESTORE",
+    "RUN_MODULE",
+    "RUN_SCRIPT",
     "SEED",
     "SOURCE",
     "SURROUNDINGS",
+    "UNPICKLE",
     "WARN",
 ]

@@ -32,6 +32,8 @@ class Remote(Protocol):
     def start(self, target: Any) -> tuple[bool | None, Any]: ...
     def poll(self, target: Any) -> tuple[bool | None, Any]: ...
     def cancel(self, target: Any) -> tuple[bool | None, Any]: ...
+    def pickled(self, target: Any, protocol: int) -> bytes: ...
+    def unpickle(self, data: bytes) -> Any: ...
     def names(self, target: Any) -> list[str]: ...
     def text(self, target: Any, how: str) -> str: ...
     def is_instance(self, value: Any, cls: Any) -> bool: ...
@@ -277,7 +279,20 @@ class RemoteObject(metaclass=RemoteType):
         return reference.remote.special(self, "__deepcopy__", (), {})
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object")
+        reference: Reference = _get(self, "_wire_ref")
+        data = reference.remote.pickled(self, int(protocol))
+        _PICKLED_BY[:] = [reference.remote]
+        return unpickled, (data,)
+
+
+_PICKLED_BY: Final[list[Remote]] = []
+
+
+def unpickled(data: bytes) -> Any:
+    """Return the object that the other side makes of what it pickled."""
+    if not _PICKLED_BY or type(data) is not bytes:
+        raise TypeError("nothing was pickled")
+    return _PICKLED_BY[0].unpickle(data)
 
 
 class RemoteAwaitable(RemoteObject):

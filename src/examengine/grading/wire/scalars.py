@@ -6,12 +6,17 @@ The receiver rebuilds the exact type; the sender uses these only for exact types
 import datetime as dt
 import decimal
 import fractions
+import functools
 import ipaddress
+import operator
 import pathlib
+import types
 import uuid
 import zoneinfo
 from collections.abc import Callable
 from typing import Any, Final
+
+from examengine.grading.wire.known import is_class, known_name
 
 Pack = Callable[[Any], tuple[Any, ...]]
 Unpack = Callable[..., Any]
@@ -79,6 +84,28 @@ def _unpack_decimal(text: str) -> decimal.Decimal:
     return decimal.Decimal(text)
 
 
+def _pack_alias(value: types.GenericAlias) -> tuple[Any, ...]:
+    if known_name(value.__origin__) is None:
+        raise TypeError("a generic class of an own kind does not cross by value")
+    return (value.__origin__, value.__args__)
+
+
+def _unpack_alias(origin: Any, arguments: Any) -> types.GenericAlias:
+    if not is_class(origin) or type(arguments) is not tuple:
+        raise ValueError("a damaged type")
+    return types.GenericAlias(origin, arguments)
+
+
+def _pack_union(value: types.UnionType) -> tuple[Any, ...]:
+    return value.__args__
+
+
+def _unpack_union(*arguments: Any) -> Any:
+    if not arguments or not all(is_class(one) or type(one) is types.GenericAlias for one in arguments):
+        raise ValueError("a damaged type")
+    return functools.reduce(operator.or_, (type(None) if one is None else one for one in arguments))
+
+
 def _unpack_zone(key: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(key)
 
@@ -107,6 +134,8 @@ SCALARS: Final[tuple[tuple[type, Pack, Unpack], ...]] = (
     (ipaddress.IPv4Address, lambda v: (int(v),), ipaddress.IPv4Address),
     (ipaddress.IPv6Address, lambda v: (int(v),), ipaddress.IPv6Address),
     (range, lambda v: (v.start, v.stop, v.step), range),
+    (types.GenericAlias, _pack_alias, _unpack_alias),
+    (types.UnionType, _pack_union, _unpack_union),
     (slice, lambda v: (v.start, v.stop, v.step), slice),
 )
 """Each exact type with its packing and unpacking; the position in this table is its code."""
