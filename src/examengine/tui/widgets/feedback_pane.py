@@ -65,7 +65,7 @@ def feedback_content(report: ItemReport, *, with_options: bool) -> Content:
     ]
     if with_options:
         for option in report.options:
-            if option.rationale != report.rationale:
+            if option.rationale:
                 head = f"{option.label} ({option.verdict})" if option.verdict else option.label
                 blocks.append(Content.assemble((f"{head}: ", "bold"), inline_content(option.rationale)))
             elif option.label:
