@@ -15,6 +15,7 @@ import logging
 import os
 import pdb  # noqa: T100 - pytest replaces its set_trace
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -79,11 +80,11 @@ class PreparedSession:
         hooks, set_trace = list(sys.meta_path), pdb.set_trace
         # The folder is not known yet: the root stands for it, and no conftest is looked for.
         arguments = [*_OPTIONS, "--rootdir=/", "--confcutdir=/", "--noconftest", "/"]
-        with _hidden(), _without_variables():
+        with _hidden(), _without_variables(), warnings.catch_warnings():
             self.config: Any = pytest_config._prepareconfig(arguments, [])
-            # Its words go nowhere: what is reported, the judge's own plug-in reports.
             self.session: Any = Session.from_config(self.config)
             self.config._do_configure()
+            # Its words would go nowhere: the judge's own plug-in reports.
             self.config.pluginmanager.unregister(name="terminalreporter")
             self.config.hook.pytest_sessionstart(session=self.session)
             self.capture: Any = self.config.pluginmanager.getplugin("capturemanager")
