@@ -119,7 +119,8 @@ def test_a_value_that_a_test_sets_is_never_read_back_from_the_candidate(tmp_path
     )
     hostile = (
         "import sys, types\n\nx = expected = 0\n\n\nclass Lying(types.ModuleType):\n"
-        "    def __setattr__(self, name, value):\n        super().__setattr__(name, 0)\n\n\nsys.modules[__name__].__class__ = Lying\n\n\ndef f(x):\n    return 0"
+        "    def __setattr__(self, name, value):\n        super().__setattr__(name, 0)\n\n\n"
+        "sys.modules[__name__].__class__ = Lying\n\n\ndef f(x):\n    return 0"
     )
     assert passed(grade_notebook(exercise, in_bytes(filled(exercise, {"f": hostile})), service)) == set()
 

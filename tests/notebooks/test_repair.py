@@ -113,6 +113,15 @@ def test_a_missing_solution_cell_costs_its_own_points(temperatures, service):
     assert done.repairs == ("Solution cell 'log' is missing; there is nothing to run for it.",)
 
 
+def test_cells_that_were_merged_into_one_answer_for_all_their_tasks(temperatures, service):
+    notebook = filled(temperatures, RIGHT)
+    cell_of(notebook, "log")["source"] = "\n\n\n".join(RIGHT.values())
+    for grade_id in ("mean", "spread"):
+        notebook["cells"].remove(cell_of(notebook, grade_id))
+    done = grade_notebook(temperatures, in_bytes(notebook), service)
+    assert passed(done) >= {"test_mean", "test_mean_empty", "test_spread", "test_log", "test_log_grows"}
+
+
 def test_the_repaired_order_is_the_exercises(temperatures):
     notebook = filled(temperatures, RIGHT)
     random.Random(1).shuffle(notebook["cells"])

@@ -17,6 +17,7 @@ from examengine.notebooks.regions import Region, cleared_solution, find_regions,
 SOURCE = "exercise.ipynb"
 """The author's notebook: in an exercise's folder, and beside the tests of its package."""
 MAX_TASKS = 60
+_AUTOTEST = re.compile(r"^[ \t]*#+[ \t]*(HASHED )?AUTOTEST\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,24 @@ def _test_faults(cell: Cell) -> list[AssignmentFault]:
         faults.append(
             AssignmentFault(
                 "no-points", f"{cell.label} is autograded and {was}", "give it a number, 0 or more", cell.number
+            )
+        )
+    if _AUTOTEST.search(cell.source):
+        faults.append(
+            AssignmentFault(
+                "autotest",
+                f"{cell.label} holds AUTOTEST lines, which stand for tests not yet made",
+                "write the checks out, or let nbgrader make them first",
+                cell.number,
+            )
+        )
+    elif cell.is_code and cell.points and parse(cell.source)[0] is not None and not statements_of(cell.source):
+        faults.append(
+            AssignmentFault(
+                "empty-test",
+                f"{cell.label} has {cell.points:g} points and holds no statement: every answer would earn them",
+                "write a check, or set its points to 0",
+                cell.number,
             )
         )
     return faults

@@ -8,6 +8,7 @@ from typing import Any
 
 SCHEMA = 3
 """nbgrader's metadata schema that is written; 1 and 2 are read too."""
+_NUMBER = re.compile(r"\d{1,7}(\.\d{1,6})?")
 _GRADE_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
@@ -106,6 +107,8 @@ def grade_id_of(fields: Mapping[str, Any]) -> str:
 def points_of(fields: Mapping[str, Any]) -> float | None:
     """Return the points; None where there is no sensible number."""
     found = fields.get("points")
+    if isinstance(found, str) and _NUMBER.fullmatch(found.strip()):
+        found = float(found)  # as the oldest nbgrader wrote it
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
     return float(found) if 0 <= found <= 1e6 else None

@@ -19,6 +19,8 @@ PLAN = "notebook_plan.json"
 _CODING = re.compile(r"[ \t\f]*#.*?coding[:=]")
 _SHARED = 0
 _NOT_RUN = -1
+_Owned = tuple[Placed, frozenset[int]]
+"""A cell and the numbers of the tasks that it runs for; shared by all; none: it is not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ def runner_text(name: str) -> bytes:
 
 def submission_files(assignment: Assignment, repaired: Repaired, seconds: float) -> SubmissionFiles:
     """Return the files of a candidate's notebook; `seconds`: how long the cells of one task may run."""
-    placed = [(one, _owner(assignment, one)) for one in repaired.cells]
+    placed = _owned(assignment, repaired)
     files: dict[str, bytes] = {MODULE + ".py": runner_text("in_candidate.py")}
     remarks: list[str] = []
     labels: dict[str, str] = {}
     refusals: dict[str, str] = {}
-    for one, owner in placed:
-        if owner == _NOT_RUN:
+    for one, owners in placed:
+        if not owners:
             continue
         name = _file(one)
         labels[name] = one.cell.label
@@ -80,6 +82,32 @@ def _cell_text(cell: Cell) -> tuple[bytes, str, list[str]]:
     return "\n".join(lines).encode(), refusal, notes
 
 
+def _owned(assignment: Assignment, repaired: Repaired) -> list[_Owned]:
+    """Return each cell with the tasks that it runs for.
+
+    Where a solution cell was lost, a cell of another task that defines its names (cells merged into one, an
+    answer in the wrong place) runs for its task too.
+    """
+    owners = [_owner(assignment, one) for one in repaired.cells]
+    placed = [
+        (one, frozenset({owner} if owner != _NOT_RUN else ()))
+        for one, owner in zip(repaired.cells, owners, strict=True)
+    ]
+    for lost in repaired.cells:
+        is_lost = lost.cell.role is Role.SOLUTION and not lost.cell.number and not lost.is_added
+        task = assignment.task_of(lost.index) if is_lost else None
+        if task is None:
+            continue
+        wanted = bound_by(*statements_of(assignment.cells[lost.index].source))
+        placed = [
+            (one, tasks | {task.number})
+            if min(tasks, default=_SHARED) > _SHARED and wanted & bound_by(*statements_of(one.cell.source))
+            else (one, tasks)
+            for one, tasks in placed
+        ]
+    return placed
+
+
 def _owner(assignment: Assignment, placed: Placed) -> int:
     """Return the number of the task in which a cell runs; shared by all, or not run at all."""
     cell = placed.cell
@@ -110,20 +138,21 @@ def _last(task: Task) -> int:
 
 
 def _steps(
-    assignment: Assignment, task: Task, placed: Sequence[tuple[Placed, int]], refusals: dict[str, str]
+    assignment: Assignment, task: Task, placed: Sequence[_Owned], refusals: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Return what runs in a task's module, in order: shared cells, its own, and names taken from earlier tasks."""
-    last_own = max((place for place, (_one, owner) in enumerate(placed) if owner == task.number), default=-1)
+    here = {_SHARED, task.number}
+    last_own = max((place for place, (_one, owners) in enumerate(placed) if task.number in owners), default=-1)
     reach = max(last_own, max((p for p, (one, _o) in enumerate(placed) if one.index <= _last(task)), default=-1))
-    sequence = [(one, owner) for one, owner in placed[: reach + 1] if owner in {_SHARED, task.number}]
+    sequence = [(one, owners) for one, owners in placed[: reach + 1] if owners & here]
     carried = _carried(assignment, task, placed, sequence)
     ends: dict[int, list[int]] = {}
     for number in carried:
-        own = [place for place, (_one, owner) in enumerate(placed) if owner == number]
+        own = [place for place, (_one, owners) in enumerate(placed) if number in owners]
         ends.setdefault(max(own), []).append(number)
     steps: list[dict[str, Any]] = []
-    for place, (one, owner) in enumerate(placed[: reach + 1]):
-        if owner in {_SHARED, task.number}:
+    for place, (one, owners) in enumerate(placed[: reach + 1]):
+        if owners & here:
             name = _file(one)
             steps.append({"file": name, "label": one.cell.label, "refusal": refusals[name]})
         steps += [
@@ -136,21 +165,21 @@ def _steps(
 def _carried(
     assignment: Assignment,
     task: Task,
-    placed: Sequence[tuple[Placed, int]],
-    sequence: Sequence[tuple[Placed, int]],
+    placed: Sequence[_Owned],
+    sequence: Sequence[_Owned],
 ) -> dict[int, set[str]]:
     """Return the names that a task needs from earlier ones, by their number.
 
     A name that shared cells define is taken from an earlier task only where the author's solution of that
     task defines it too: renaming by accident in one task costs the others nothing.
     """
-    everything = [node for one, _owner_ in sequence for node in statements_of(one.cell.source)]
-    own = [node for one, owner in sequence if owner == task.number for node in statements_of(one.cell.source)]
+    everything = [node for one, _owners in sequence for node in statements_of(one.cell.source)]
+    own = [node for one, owners in sequence if task.number in owners for node in statements_of(one.cell.source)]
     needed = needed_on_entry(everything) - BUILTINS
     own_needed = needed_on_entry(own)
     carried: dict[int, set[str]] = {}
     for earlier in reversed(assignment.tasks[: task.number - 1]):
-        theirs = [node for one, owner in placed if owner == earlier.number for node in statements_of(one.cell.source)]
+        theirs = [node for one, owners in placed if earlier.number in owners for node in statements_of(one.cell.source)]
         authors = [node for index in earlier.solutions for node in statements_of(assignment.cells[index].source)]
         meant = {name for node in authors for name in bound_by(node) - imported_by(node)}
         names = bound_by(*theirs) & (needed | (own_needed & meant))
