@@ -172,7 +172,7 @@ IMITATIONS = {
     "one prediction for all": ("def fit_predict(t, f, s): return [0.3] * len(f)", "seed 1", "same for every row"),
     "a rule by hand": ("def fit_predict(t, f, s): return f['a'] + f['b'] / 14", "labels", "not learned"),
     "learned once, then kept": (
-        LOGISTIC.replace("def fit_predict", "kept = []\ndef fit").replace("return", "return lambda features:")
+        LOGISTIC.replace("def fit_predict", "kept = []\ndef fit").replace("return m", "return lambda features: m")
         + "\ndef fit_predict(train, features, seed):\n    if not kept: kept.append(fit(train, features, seed))\n"
         "    return kept[0](features)\n",
         "labels",

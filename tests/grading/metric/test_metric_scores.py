@@ -80,6 +80,7 @@ def test_a_seed_that_fails_pulls_the_bound_to_itself():
     assert bound(order, tables, [good, good, bad]) > 150 > bound(order, tables, [good, good, good])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("metric", ["accuracy", "roc_auc", "mse"])
 def test_most_bounds_hold_for_the_rows_that_were_not_drawn(metric):
     # The truth is what many rows say. Of 300 small hold-outs 91 % (mse) to 96 % (roc_auc) were bounded rightly.

