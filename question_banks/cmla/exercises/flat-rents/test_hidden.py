@@ -1,4 +1,4 @@
-"""Hidden tests of the flat rents: cleaning, predictions, bars on unseen flats, cross-validation."""
+"""Hidden tests of the flat rents: cleaning, predictions, cross-validation."""
 
 from pathlib import Path
 
