@@ -42,6 +42,8 @@ def _search(
     for group in combinations(items, section.items + section.pretest):
         if not _types_are_met(section, group) or not _are_friends([*chosen, *group]):
             continue
+        if not _testlets_are_whole(group, items):
+            continue
         left = [item for item in items if item not in group]
         for scored in {
             tuple(sorted(Counter(map(_domain, some)).items())) for some in combinations(group, section.items)
@@ -65,3 +67,10 @@ def _types_are_met(section: Section, group: Sequence[Item]) -> bool:
 def _are_friends(group: Sequence[Item]) -> bool:
     ids = {item.id for item in group}
     return not any(enemy in ids for item in group for enemy in item.enemies)
+
+
+def _testlets_are_whole(group: Sequence[Item], items: Sequence[Item]) -> bool:
+    """Return whether a section's items hold all or none of each testlet; `items` are those still free."""
+    ids = {item.id for item in group}
+    named = {item.stimulus for item in group if item.stimulus is not None}
+    return all(item.id in ids for item in items if item.stimulus in named)
