@@ -15,7 +15,6 @@ import pkgutil
 import resource
 import secrets
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -354,7 +353,7 @@ class WarmParent:
         if self.setup.own_root:
             namespaces.drop_exchange(pair.exchange)
         else:
-            shutil.rmtree(os.path.dirname(pair.exchange), ignore_errors=True)
+            disk.remove(os.path.dirname(pair.exchange))
         self.pairs.pop(pair.number, None)
         # Last: to the supervisor this end of the stream says that nothing is left.
         for end in (pair.facts, *pair.ends):
@@ -465,7 +464,7 @@ class WarmParent:
         for pair in list(self.pairs.values()):
             self._forget(pair)
         if self.base:
-            shutil.rmtree(self.base, ignore_errors=True)
+            disk.remove(self.base)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import os
 import signal
 from collections.abc import Iterable
 
-from examengine.grading.sandbox import capabilities, kernel
+from examengine.grading.sandbox import capabilities, disk, kernel
 from examengine.grading.sandbox.trees import Trees
 
 FLAGS = {
@@ -169,7 +169,7 @@ def enter_parent_root(trees: Trees) -> None:
 
 
 def _mount_scratch(target: str, *, mebibytes: int, owner: int, mode: str) -> None:
-    inodes = max(4096, mebibytes * 64)
+    inodes = disk.entries_allowed(mebibytes << 20)
     kernel.mount(
         "examengine",
         target,

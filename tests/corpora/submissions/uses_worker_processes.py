@@ -1,0 +1,43 @@
+# kind: honest
+# tries: computes in a pool of processes
+# expect: passed
+# earns: 8
+
+from multiprocessing import Pool
+
+
+def order(values):
+    return sorted(values)
+
+
+def median(values):
+    with Pool(2) as workers:
+        (values,) = workers.map(order, [values])
+    if not values:
+        raise ValueError("empty")
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+def clean(names):
+    kept = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    names[:] = kept
+
+
+def each(values, function):
+    for value in values:
+        yield function(value)
+
+
+class Tally:
+    def __init__(self):
+        self.items = []
+
+    def add(self, item):
+        self.items.append(item)
+
+    def count(self, item):
+        return self.items.count(item)
+
+    def __len__(self):
+        return len(self.items)
