@@ -111,10 +111,12 @@ def _checked_threads(client: Any, address: str) -> int:
     except Exception as error:
         raise OperatorError(f"the cluster at {address} has no worker", hint="start one with 'dask worker'") from error
     for worker, version in sorted(found.items()):
-        if isinstance(version, BaseException):
+        if isinstance(version, ImportError | AttributeError):
             raise OperatorError(
                 f"worker {worker} has no examengine", hint="install the same version of it on every worker"
             )
+        if isinstance(version, BaseException):
+            raise OperatorError(f"worker {worker} does not answer", hint="end it, or try again")
         if version != examengine.__version__:
             raise OperatorError(
                 f"worker {worker} has examengine {version}, and this is {examengine.__version__}",

@@ -59,6 +59,10 @@ def _orders(job: GradingJob, decided: tuple[str, ...], *, live: bool = False) ->
     limits = job.limits
     processor = int(limits.seconds * 2) + 2
     modules = _top_level_modules(job.submission)
+    # A file that a submission happens, or hopes, to share a name with is the tests' own where they import it.
+    own = _top_level_modules(
+        name for files in (job.data, job.support, job.tests) for name in files if name[-3:] == ".py"
+    )
     submission = {
         # The mark that Windows editors put in front; Python takes it, a file read by name may not.
         name: text.removeprefix(b"\xef\xbb\xbf") if name.endswith(".py") else text
@@ -67,7 +71,7 @@ def _orders(job: GradingJob, decided: tuple[str, ...], *, live: bool = False) ->
     return Orders(
         judge=JudgeSpec(
             module=job.module,
-            submission_modules=modules,
+            submission_modules=tuple(one for one in modules if one not in own or one == job.module),
             test_files=tuple(job.tests),
             expected=job.expected,
             decided=decided,
