@@ -7,7 +7,8 @@ from examengine.itemtypes.spec import LintFinding
 from examengine.itemtypes.yes_no_series.model import YesNoSeries
 
 _POSITION = re.compile(
-    r"\bstatements? \(?\d\b|\b(first|second|third|last) statement\b|\b(above|previous)\b", re.IGNORECASE
+    r"\bstatements? \(?\d\b|\b(first|second|third|last|previous) statement\b|\bstatements? (above|below)\b",
+    re.IGNORECASE,
 )
 _FEWEST_FOR_A_PATTERN = 4
 
