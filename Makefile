@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-flips check format demo torture bench bench-start bench-grading screenshots wheel clean
+.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading screenshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -21,6 +21,9 @@ test-slow: $(READY)
 
 test-flips: $(READY)
 	EXAMENGINE_FLIPS=$(FLIPS) EXAMENGINE_FLIPS_LOG=flips.log $(BIN)/python -m pytest -q -m "slow or not slow" tests/grading/test_flips.py
+
+fuzz-wire: $(READY)
+	WIRE_FUZZ=200000 $(BIN)/python -m pytest -q --timeout 3600 tests/grading/wire/test_hostile_bytes.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

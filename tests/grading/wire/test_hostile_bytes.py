@@ -1,14 +1,16 @@
 """Whatever bytes come from the candidate, the judge answers with `WireError`, nothing else.
 
-`WIRE_FUZZ` sets the number of inputs; `make fuzz-wire` style runs use 200,000 and more.
+`WIRE_FUZZ` sets the number of damaged messages; `make fuzz-wire` runs 200,000.
 """
 
 import collections
+import dataclasses
 import datetime as dt
 import decimal
 import enum
 import os
 import random
+import resource
 import struct
 import types
 from typing import NamedTuple
@@ -55,6 +57,17 @@ class Items(list):
     pass
 
 
+@dataclasses.dataclass(order=True)
+class Record:
+    number: int
+    text: str = "x"
+    items: list = dataclasses.field(default_factory=list, compare=False)
+
+    @property
+    def twice(self):
+        return 2 * self.number
+
+
 def _trouble():
     error = TroubleError("no", 3)
     error.__cause__ = KeyError("k")
@@ -84,6 +97,8 @@ BODIES = [
     (Thing(), Thing, Thing().method, len, _trouble(), TroubleError),
     (Colour.RED, Colour, Pair(1, "a"), Items([1, 2]), types.SimpleNamespace(a=1)),
     (_loop(), [[]] * 3),
+    ([{"deep": [{1, 2}, [[{"a": [None]}], {}]]} for _ in range(3)],),
+    (Record(1), Record, list[int], int | None, FileNotFoundError(2, "no such file", "name"), {1: 2}.keys()),
 ]
 
 
@@ -135,16 +150,21 @@ def _mutate(message: bytearray, chance: random.Random, corpus: list[bytes]) -> b
                 start = chance.randrange(len(other))
                 message[at : at + 16] = other[start : start + chance.randrange(1, 60)]
             case 6:
-                message[at : at + 1] = bytes([chance.choice(b"NTFidcIsbtzxenKkGAHYCRXVEM")])
+                message[at : at + 1] = bytes([chance.choice(b"NTFidcIsbtzxenKklGAHYCRXVEM")])
             case 7:
                 for _ in range(chance.randrange(1, 5)):
                     message[at : at + 1] = message[at : at + 1] * 2
     return message
 
 
+def _peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def test_damaged_messages_end_in_a_wire_error(tmp_path):
     chance = random.Random(20261121)
     corpus = _messages()
+    before = _peak_megabytes()
     refused = 0
     for _ in range(COUNT):
         message = _mutate(bytearray(chance.choice(corpus)), chance, corpus)
@@ -153,6 +173,7 @@ def test_damaged_messages_end_in_a_wire_error(tmp_path):
         except WireError:
             refused += 1
     assert refused > COUNT // 4
+    assert _peak_megabytes() - before < 512
 
 
 def test_random_bytes_end_in_a_wire_error_unless_they_happen_to_be_a_value(tmp_path):

@@ -3,11 +3,13 @@
 import contextlib
 import fcntl
 import os
+import resource
 import tempfile
 
 from examengine.grading.candidate.streams import PrintedText
 
 _HIGH_DESCRIPTOR = 900
+_BELOW_LIMIT = 32
 _MOST_AT_ONCE = 1 << 20
 
 
@@ -16,9 +18,13 @@ class DirectOutput:
 
     def __init__(self, folder: str, streams: tuple[PrintedText, PrintedText]) -> None:
         self._files: list[tuple[int, PrintedText]] = []
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        high = (
+            _HIGH_DESCRIPTOR if soft == resource.RLIM_INFINITY else max(3, min(_HIGH_DESCRIPTOR, soft - _BELOW_LIMIT))
+        )
         for number, stream in enumerate(streams, start=1):
             with contextlib.suppress(OSError, ValueError), tempfile.TemporaryFile(dir=folder) as made:
-                file = fcntl.fcntl(made.fileno(), fcntl.F_DUPFD_CLOEXEC, _HIGH_DESCRIPTOR)
+                file = fcntl.fcntl(made.fileno(), fcntl.F_DUPFD_CLOEXEC, high)
                 # Whoever else still writes does so at the end, wherever the file has been cut.
                 fcntl.fcntl(file, fcntl.F_SETFL, fcntl.fcntl(file, fcntl.F_GETFL) | os.O_APPEND)
                 os.dup2(file, number)
