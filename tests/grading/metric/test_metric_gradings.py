@@ -362,3 +362,39 @@ def test_a_job_without_its_tables_is_refused():
     )  # fmt: skip
     with pytest.raises(ValueError, match=r"hold-out data 'held\.csv' of part 'p' is missing"):
         GradingJob(submission={}, tests={}, data={"train.csv": b"", "held.csv": b""}, metrics=(task,))
+
+
+def test_one_part_that_crashes_costs_the_other_measurement_nothing(service):
+    train, held = DATA["binary"]
+    task = MetricTask(
+        part="first", metric="roc_auc", function="falls", train="train.csv", holdout="holdout.csv", target="y",
+        anchors=(("0.5", "0"), ("0.6", "1")), seeds=(1, 2),
+    )  # fmt: skip
+    tasks = (task, task.model_copy(update={"part": "second", "function": "fit_predict"}))
+    job = GradingJob(
+        submission={"solution.py": (LOGISTIC + "\nimport os\ndef falls(t, f, s): os.abort()\n").encode()},
+        tests={"test_hidden.py": b"import solution\n\ndef test_fall():\n    solution.os.abort()\n"},
+        data={"train.csv": train},
+        support={"holdout.csv": held},
+        expected=("test_hidden.py::test_fall", "metric:first", "metric:second"),
+        requires=("numpy", "pandas", "sklearn"),
+        metrics=tasks,
+        limits=Limits(seconds=60),
+    )
+    evidence = service.grade(job)
+    found = {one.id: one.outcome for one in evidence.tests}
+    assert found["test_hidden.py::test_fall"] is TestStatus.CRASHED
+    assert found["metric:first[rows]"] is TestStatus.CRASHED
+    assert {found[f"metric:first[{name}]"] for name in ("seed 1", "seed 2", "labels", "bound")} == {TestStatus.SKIPPED}
+    assert {found[f"metric:second[{name}]"] for name in ("rows", "seed 1", "labels", "bound")} == {TestStatus.PASSED}
+    assert [one.part for one in evidence.measures if one.lower_bound is not None] == ["second"]
+
+
+def test_a_job_with_metrics_crosses_to_another_machine_as_text():
+    train, held = DATA["binary"]
+    task = MetricTask(
+        part="p", metric="roc_auc", function="f", train="train.csv", holdout="holdout.csv", target="y",
+        anchors=(("0.5", "0"), ("0.6", "1")), seeds=(1,),
+    )  # fmt: skip
+    job = GradingJob(submission={}, tests={}, data={"train.csv": train}, support={"holdout.csv": held}, metrics=(task,))
+    assert GradingJob.model_validate_json(job.model_dump_json()) == job
