@@ -19,11 +19,13 @@ from examengine.delivery.batch_table import rows_as_csv, safe_cell
 from examengine.delivery.cohort import summarise, summary_lines
 from examengine.delivery.find_submissions import Source, find_submissions
 from examengine.delivery.grade_batch import Batch, BatchInterrupted
+from examengine.delivery.grade_submission import assignment_by_exercise, open_exercise
 from examengine.delivery.trusted_isolation import check_isolation, least_level
 from examengine.grading.executors import ExecutorGrading, grade_json
 from examengine.grading.grade import GradingService
 from examengine.grading.job import GradingJob
 from fakes.grading import ScriptedGrading
+from notebooks.made import TEMPERATURES, in_bytes, starter
 
 SUBMISSIONS = {
     "ann.py": RIGHT,
@@ -362,3 +364,32 @@ def test_a_zip_of_submissions_is_graded_by_several_workers(tmp_path):
     rows = run(tmp_path / "all.zip", None, ScriptedGrading(scripted), jobs=8)
     assert len(rows) == 30
     assert all(row.is_passed for row in rows)
+
+
+def test_notebooks_are_graded_with_feedback_that_is_a_notebook(tmp_path, service):
+    exercise = open_exercise(TEMPERATURES)
+    blank = in_bytes(starter(exercise))
+    folder = write_tree(
+        tmp_path / "submitted",
+        {
+            "ann/temperatures/exercise.ipynb": blank,
+            "ann/temperatures/timestamp.txt": "2026-01-01",
+            "ben.ipynb": "{ broken",
+            "cid/solution.py": exercise.reference,
+            "dan/essay.txt": "x",
+        },
+    )
+    assignment = assignment_by_exercise(exercise)
+    for jobs in (1, 3):
+        rows = run(folder, tmp_path / f"out{jobs}", service, jobs=jobs, assignment=assignment)
+    possible = float(rows[0].graded.possible)
+    told = [(row.submission, row.outcome.value, float(row.graded.earned), row.feedback) for row in rows]
+    assert told == [
+        ("ann", "graded", 0, "ann.ipynb"),
+        ("ben", "unreadable", 0, "ben.ipynb"),
+        ("cid", "graded", possible, "cid.ipynb"),
+        ("dan", "unreadable", 0, "dan.md"),
+    ]
+    assert results(tmp_path / "out1") == results(tmp_path / "out3")
+    document = json.loads((tmp_path / "out1/feedback/ann.ipynb").read_text())
+    assert document["nbformat"] == 4

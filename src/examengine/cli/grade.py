@@ -157,7 +157,8 @@ def _grade_single(
             feedback.write_bytes(text)
         except OSError as error:
             raise UsageError(f"{feedback} cannot be written: {error.strerror}") from error
-    click.echo(json.dumps(as_contract(graded), indent=2) if as_json else _text(graded))
+    told = as_contract(graded) | ({"notes": list(done.notes)} if done.notebook is not None else {})
+    click.echo(json.dumps(told, indent=2) if as_json else "\n".join([_text(graded), *done.notes]))
     if graded.evidence.verdict is Verdict.UNAVAILABLE:
         return ExitCode.UNAVAILABLE
     return ExitCode.OK if graded.evidence.verdict is Verdict.PASSED else ExitCode.FAILED

@@ -34,6 +34,10 @@ class GradedFiles(Model):
 
     graded: GradedSubmission
     notebook: bytes | None = None
+    is_readable: bool = True
+    """Whether there was anything to run."""
+    notes: tuple[str, ...] = ()
+    """What was put right or passed over on the way, one sentence each."""
 
 
 class Assignment(Protocol):
@@ -132,7 +136,12 @@ class ExerciseAssignment:
             from examengine.delivery.grade_notebook import grade_notebook
 
             done = grade_notebook(self.exercise, data, grader, limits=self.limits, require=require)
-            return GradedFiles(graded=done.submission, notebook=done.feedback)
+            return GradedFiles(
+                graded=done.submission,
+                notebook=done.feedback,
+                is_readable=done.is_readable,
+                notes=(*done.repairs, *done.remarks),
+            )
         return GradedFiles(graded=self._scored(grader.grade(self.job(chosen.files), require=require)))
 
     def refused(self, message: str) -> GradedSubmission:

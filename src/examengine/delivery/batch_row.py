@@ -49,6 +49,8 @@ class BatchRow(Model):
     """SHA-256 of what was graded."""
     feedback: str
     """The name of its file among the feedback."""
+    notes: tuple[str, ...] = ()
+    """What was put right in a notebook before it was graded, or passed over."""
     seconds: float = 0.0
 
     @property
@@ -70,5 +72,6 @@ def row_as_contract(row: BatchRow) -> dict[str, Any]:
         **graded,
         "file": row.file,
         "digest": row.digest,
+        "notes": list(row.notes),
         "feedback": row.feedback,
     }

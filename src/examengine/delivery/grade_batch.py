@@ -172,8 +172,8 @@ class Batch:
 
     def _finished(self, name: str, chosen: ChosenFiles, digest: str, done: GradedFiles) -> tuple[BatchRow, bytes]:
         outcome = outcome_of(done.graded.evidence)
-        module = self._assignment.module
-        if chosen.notebook is None and intake.check(chosen.files, module) is not None:
+        refused = chosen.notebook is None and intake.check(chosen.files, self._assignment.module) is not None
+        if refused or not done.is_readable:
             outcome = RowOutcome.UNREADABLE if outcome is not RowOutcome.UNAVAILABLE else outcome
         row = BatchRow(
             submission=name,
@@ -182,6 +182,7 @@ class Batch:
             file=chosen.main,
             digest=digest,
             feedback=self._feedback[name] + (".md" if done.notebook is None else ".ipynb"),
+            notes=done.notes,
             seconds=done.graded.evidence.seconds,
         )
         text = done.notebook or feedback_markdown(name, self._title, chosen.main, done.graded).encode()
