@@ -27,6 +27,8 @@ _PATTERNS = {
     r"^(data|figures)/[\w./-]+$": "a table such as data/claims.csv, or a figure such as figures/roc.png",
     r"^wrong/[\w-]+\.py$": "a file of the exercise such as wrong/off_by_one.py",
     r"^([\w./-]+::)?[\w\[\]:.+ -]+$": "a test's name such as test_ties, or test_hidden_more.py::test_ties[3]",
+    r"^[A-Za-z0-9][\w-]*$": "a table's name without .csv, such as holdout",
+    r"^[A-Za-z_][A-Za-z0-9_]*$": "a function's name such as fit_predict",
     r"^[A-Za-z_][\w.]*$": "the name that is imported, such as numpy (sklearn, not scikit-learn)",
 }
 _QUOTED = re.compile(r"(?P<word>\w+) '(?P<text>[^']+)'")
