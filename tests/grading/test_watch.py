@@ -163,7 +163,7 @@ from solution import step
 def test_step(n):
     assert step(n) == n
 """
-    evidence = service.grade(job(b"import os\n\ndef step(n):\n    os._exit(1)\n", tests, limits=Limits(seconds=60)))
+    evidence = service.grade(job(b"import os\n\ndef step(n):\n    os._exit(1)\n", tests, limits=Limits(seconds=250)))
 
     assert [one.outcome for one in evidence.tests] == [TestStatus.CRASHED] * 120
     assert "not tried" in evidence.tests[-1].message
@@ -210,7 +210,8 @@ def test_a_snippet_that_raises_shows_its_own_lines_and_nothing_of_ours(service):
     ],
 )
 def test_every_end_of_a_snippet_has_its_word(service, code, ended):
-    run = service.run_script({"solution.py": b""}, code, limits=Limits(seconds=3, memory_mib=256))
+    seconds = 3 if ended == "timeout" else 60
+    run = service.run_script({"solution.py": b""}, code, limits=Limits(seconds=seconds, memory_mib=256))
 
     if "bytearray" in code:
         assert run.ended in {"raised", "memory"}
