@@ -136,6 +136,27 @@ def test_later_test_cells_use_what_earlier_ones_define_even_where_those_failed(t
     assert is_full(grade_notebook(exercise, exercise.reference, service))
 
 
+def test_shared_random_numbers_are_the_same_on_both_sides(tmp_path, service):
+    exercise = an_exercise(
+        tmp_path,
+        code(
+            "import random\n\nsource = random.Random(4)\n"
+            "skipped = source.random()\nvalues = [source.random() for _ in range(3)]"
+        ),
+        solution("f", "def f():\n    return sorted(values)"),
+        checked_by("test_f", "assert f() == sorted(values)"),
+    )
+    assert is_full(grade_notebook(exercise, exercise.reference, service))
+
+
+def test_a_shared_cell_that_hangs_is_stopped_once_for_all_tasks(temperatures, service):
+    notebook = filled(temperatures, RIGHT)
+    notebook["cells"][1]["source"] = "import math\nfrom pathlib import Path\nUNIT = 'C'\nwhile True:\n    pass"
+    done = grade_notebook(temperatures, in_bytes(notebook), service, limits=Limits(seconds=1, memory_mib=512))
+    assert {"test_spread", "test_log", "test_log_grows"} <= passed(done)
+    assert done.submission.evidence.output.count("cell 2 was stopped") == 1
+
+
 def test_names_that_a_test_sets_reach_the_candidates_functions_and_are_put_back(tmp_path, service):
     exercise = an_exercise(
         tmp_path,

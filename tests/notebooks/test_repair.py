@@ -170,6 +170,7 @@ def test_what_is_no_notebook_gets_one_clear_sentence(temperatures, service, data
     assert evidence.message.startswith(told)
     assert "\n" not in evidence.message
     assert done.submission.earned == 0
+    assert not done.is_readable
     assert len(evidence.tests) == 6
     nbformat.validate(nbformat.reads(done.feedback.decode(), as_version=4))
 

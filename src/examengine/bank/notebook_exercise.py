@@ -124,7 +124,7 @@ class _Reader:
             package=ExercisePackage(item=item, tests=tests, support=support, data=data),
             wrong=head.wrong,
             wrong_files={one.file: self.files.contents[f"{self.folder}/{one.file}"] for one in head.wrong},
-            reference=write_percent(assignment.cells).encode(),
+            reference=write_percent(assignment.reference).encode(),
             folder=self.folder,
         )
         return exercise, root

@@ -33,6 +33,8 @@ class GradedNotebook(Model):
     """What was put right before grading, one sentence each."""
     remarks: tuple[str, ...] = ()
     """What the candidate should know of single cells (refused magics and the like), one sentence each."""
+    is_readable: bool = True
+    """Whether the bytes were a notebook at all; where not, the evidence's message says why."""
 
 
 def grade_notebook(
@@ -135,9 +137,8 @@ def _unreadable(
         message=message,
     )
     submission = _scored(exercise, evidence)
-    return GradedNotebook(
-        submission=submission, feedback=write_feedback(document, placed, _summary(submission, (), ()), {})
-    )
+    feedback = write_feedback(document, placed, _summary(submission, (), ()), {})
+    return GradedNotebook(submission=submission, feedback=feedback, is_readable=False)
 
 
 def _scored(exercise: Exercise, evidence: Evidence) -> GradedSubmission:

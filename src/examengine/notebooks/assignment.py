@@ -12,7 +12,7 @@ from typing import Any
 from examengine.notebooks.cell import SCHEMA, Cell, Role, nbgrader_fields, schema_of
 from examengine.notebooks.magics import parse, plain_python
 from examengine.notebooks.read_notebook import Notebook, Unreadable, read_notebook
-from examengine.notebooks.regions import Region, cleared_solution, find_regions, without_regions
+from examengine.notebooks.regions import Region, cleared_solution, find_regions, without_marks, without_regions
 
 SOURCE = "exercise.ipynb"
 """The author's notebook: in an exercise's folder, and beside the tests of its package."""
@@ -87,6 +87,15 @@ class Assignment:
             if cell.kind == "markdown" and cell.role in {Role.PLAIN, Role.LOCKED, Role.TASK}
         ]
         return "\n\n".join(text for text in texts if text)
+
+    @cached_property
+    def reference(self) -> tuple[Cell, ...]:
+        """The cells that a candidate works on, with the author's solutions."""
+        return tuple(
+            dataclasses.replace(cell, source=without_marks(cell.source))
+            for cell in self.cells
+            if cell.role not in {Role.TEST, Role.TASK}
+        )
 
     def task_of(self, index: int) -> Task | None:
         """Return the task of a solution or test cell."""

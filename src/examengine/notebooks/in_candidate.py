@@ -23,8 +23,12 @@ PLAN = "notebook_plan.json"
 _KEPT = 256 * 1024
 _HARMLESS = frozenset({"matplotlib", "config", "load_ext", "autoreload", "precision", "pprint"})
 _plan: dict[str, Any] = {}
-_ran: dict[str, str] = {}
-"""Cells that ran before, for another task, with their trouble."""
+_ran: set[str] = set()
+"""Cells that ran before, for another task."""
+_stopped: set[str] = set()
+"""Cells that took too long before, for another task."""
+_told: set[str] = set()
+_AGAIN = 0.1
 
 
 class CellStopped(BaseException):
@@ -81,17 +85,17 @@ def run(namespace: dict[str, Any]) -> None:
             continue
         trouble = str(step["refusal"])
         file = step["file"]
-        if not trouble and _ran.get(file, "").endswith(" allowed"):
-            trouble = _ran[file]  # it was stopped for another task; once is enough
-        elif not trouble:
+        if not trouble:
             began = time.monotonic()
-            trouble = _run_cell(step, namespace, left)
+            # Where it was stopped for another task, only what it defines first is worth waiting for.
+            trouble = _run_cell(step, namespace, left * (_AGAIN if file in _stopped else 1))
             left = max(0.05, left - (time.monotonic() - began))
         if trouble:
             troubles.append(trouble)
-            if file not in _ran:
+            if trouble not in _told:
                 print(trouble, file=sys.stderr)
-        _ran.setdefault(file, trouble)
+            _told.add(trouble)
+        _ran.add(file)
 
 
 def _prepare() -> None:
@@ -138,6 +142,7 @@ def _run_cell(step: dict[str, Any], namespace: dict[str, Any], seconds: float) -
             with _within(seconds):
                 exec(code, namespace)
         except CellStopped:
+            _stopped.add(step["file"])
             trouble = f"{label} was stopped: it took longer than the {_plan['seconds']:g} s allowed"
         except SystemExit:
             trouble = f"{label} called sys.exit(){_line(path)}"

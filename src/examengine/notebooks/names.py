@@ -95,13 +95,13 @@ def needed_on_entry(statements: Sequence[ast.stmt]) -> set[str]:
 
 
 def roots_changed_by(statement: ast.stmt) -> set[str]:
-    """Return the names whose objects a statement changes in place: `x[i] = …`, `x.a = …`, `x.method(…)`."""
+    """Return the names whose objects a statement may change in place: `x[i] = …`, `x.a = …`, `… x.method(…)`."""
     found: set[str] = set()
     for node in _in_scope([statement]):
         if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
             found |= _root(node)
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        found |= _root(statement.value.func) if isinstance(statement.value.func, ast.Attribute) else set()
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found |= _root(node.func)
     return found
 
 

@@ -86,6 +86,11 @@ def without_regions(source: str, *regions: Region) -> str:
     return "\n".join(line for index, line in enumerate(source.split("\n")) if index not in drop) if drop else source
 
 
+def without_marks(source: str) -> str:
+    """Return a text without the lines that mark regions; what the regions hold stays."""
+    return "\n".join(line for line in source.split("\n") if not _MARK.search(line))
+
+
 def cleared_solution(source: str, *, is_code: bool) -> str:
     """Return a solution cell as the candidate gets it: a stub for each region, or for all where there is none."""
     stub = CODE_STUB if is_code else TEXT_STUB

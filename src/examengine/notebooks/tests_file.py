@@ -75,15 +75,15 @@ class _Writer:
 
     def _function(self, task: Task, index: int) -> str:
         own = [one.node for one in self.statements if one.index == index]
-        owners = self._owners(task)
+        owners = self._owners(task, index)
         owners = {name: module for name, module in owners.items() if name not in quietly_bound(own)}
-        slice_ = self._slice(index, own, owners)
+        slice_ = self._slice(task, index, own)
         shared = self._shared_names(index) - set(owners)
         known = set(owners) | bound_by(*own, *(one.node for one in slice_)) | BUILTINS | set(_OFFERED)
         fallback = "" if self.stars else task.module
         body: list[ast.stmt] = []
         for one in slice_:
-            rewrite = _Rewrite(owners, known, fallback, set(), task.module)
+            rewrite = _Rewrite(self._owners(task, one.index), known, fallback, set(), task.module)
             node = one.node
             if one.role is Role.TEST:
                 node = _NoAsserts().visit(_copied(node))
@@ -102,14 +102,14 @@ class _Writer:
         text = ast.unparse(ast.fix_missing_locations(ast.Module(body=body or [ast.Pass()], type_ignores=[])))
         return "\n".join(lines) + "\n" + _indented(text)
 
-    def _owners(self, task: Task) -> dict[str, str]:
-        """Return the names that the author's solutions define up to a task, with the module of the latest."""
+    def _owners(self, task: Task, before: int) -> dict[str, str]:
+        """Return the names that the author's solutions define above a cell, with the module of the latest task."""
         owners: dict[str, str] = {}
         for one in self.statements:
             if one.role not in {Role.SOLUTION, Role.MANUAL}:
                 continue
             of = self.assignment.task_of(one.index)
-            if of is not None and of.number <= task.number:
+            if of is not None and of.number <= task.number and one.index < before:
                 owners.update(dict.fromkeys(bound_by(one.node) - imported_by(one.node), of.module))
         return owners
 
@@ -121,7 +121,7 @@ class _Writer:
             for name in bound_by(one.node) - imported_by(one.node)
         }
 
-    def _slice(self, index: int, own: list[ast.stmt], owners: dict[str, str]) -> list[_Statement]:
+    def _slice(self, task: Task, index: int, own: list[ast.stmt]) -> list[_Statement]:
         """Return the earlier statements that define what a test cell needs, in order."""
         needed = needed_on_entry(own)
         imported = {name for one in self.statements if one.index < index for name in imported_by(one.node)}
@@ -130,10 +130,12 @@ class _Writer:
             is_solution = one.role in {Role.SOLUTION, Role.MANUAL}
             if is_solution:
                 # From here upwards, the name is the candidate's.
-                needed -= (bound_by(one.node) - imported_by(one.node)) & set(owners)
+                needed -= bound_by(one.node) - imported_by(one.node)
             bound = imported_by(one.node) if is_solution else bound_by(one.node)
             wanted = bound & needed
-            if not wanted and not (not is_solution and self._changes(one, needed - set(owners), owners, imported)):
+            if not wanted and (
+                is_solution or not self._changes(one, needed, set(self._owners(task, one.index)), imported)
+            ):
                 continue
             chosen.append(one)
             if wanted <= surely_bound(one.node):
@@ -142,12 +144,12 @@ class _Writer:
         return chosen[::-1]
 
     @staticmethod
-    def _changes(one: _Statement, needed: set[str], owners: dict[str, str], imported: set[str]) -> bool:
+    def _changes(one: _Statement, needed: set[str], owners: set[str], imported: set[str]) -> bool:
         """Tell whether a statement changes, in place, an object that is needed."""
         roots = roots_changed_by(one.node) & needed
         if one.role is Role.TEST:
             roots -= imported
-        return bool(roots) and not read_by(one.node) & set(owners)
+        return bool(roots) and not read_by(one.node) & owners
 
 
 def write_tests(assignment: Assignment, *, with_hidden: bool) -> str:
