@@ -11,7 +11,7 @@ from examengine.grading.job import GradingJob
 
 ROOT = Path(__file__).resolve().parents[2] / "corpora" / "submissions"
 EXERCISE = ROOT / "exercise"
-LIMITS = Limits(seconds=10, memory_mib=384, file_mib=16, processes=32, output_kib=16)
+LIMITS = Limits(seconds=30, memory_mib=384, file_mib=16, processes=32, output_kib=16)
 SHORT = LIMITS.model_copy(update={"seconds": 1.5})
 """For submissions that use up whatever time there is."""
 POSSIBLE = 8
