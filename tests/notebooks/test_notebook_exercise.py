@@ -253,3 +253,29 @@ def test_stars_and_future_imports_in_the_authors_cells_are_no_obstacle(tmp_path,
     )
     assert list(assignment_of(exercise.package).test_names.values()) == ["test_T_1", "test_T_1_"]
     assert is_full(grade_notebook(exercise, exercise.reference, service))
+
+
+def test_the_check_of_a_bank_grades_a_notebooks_own_solutions(tmp_path, service):
+    import shutil
+
+    from builders import services_in
+    from examengine.delivery.check_exercises import check_exercises
+
+    bank = tmp_path / "short"
+    shutil.copytree(TEMPERATURES.parents[1] / "sound_banks/short", bank)
+    shutil.rmtree(bank / "exercises/running-total")
+    (bank / "exams/exam.yaml").unlink()
+    place = bank / "exercises/temperatures"
+    shutil.copytree(TEMPERATURES, place)
+    services = services_in(tmp_path / "data", grading=service)
+    assert check_exercises(services, read_bank(bank).bank) == []
+    text = (place / "exercise.ipynb").read_text()
+    (place / "exercise.ipynb").write_text(text.replace("max(abs(value - centre)", "min(abs(value - centre)"))
+    (place / "exercise.yaml").write_text(
+        (place / "exercise.yaml").read_text().replace("list., most: 7", "list., most: 6")
+    )
+    found = check_exercises(services, read_bank(bank).bank)
+    assert [(one.code, one.file.rpartition("/")[2]) for one in found] == [
+        ("reference-loses", "exercise.ipynb"),
+        ("wrong-earns", "shares_its_log.ipynb"),
+    ]
