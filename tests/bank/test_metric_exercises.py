@@ -93,7 +93,7 @@ FAULTS = {
     "not UTF-8": ({"data/train.csv": TRAIN.encode() + b"\xff"}, "not-utf-8", "not UTF-8"),
     "anchors the wrong way": (changed(ANCHORS, "[[0.9, 0], [0.7, 1]]"), "invalid", "rise"),
     "a metric by another name": (changed("metric: roc_auc", "metric: roc-auc"), "unknown-value", "roc_auc"),
-    "a path for a table": (changed("target: failed", "target: failed\n    data: ../held"), "wrong-form", "such as holdout"),
+    "a path for a table": (changed("failed", "failed\n    data: ../held"), "wrong-form", "such as holdout"),
     "a field of its own": (changed("seeds: [1, 2, 3]", "sedes: [1]"), "unknown-field", "seeds"),
 }  # fmt: skip
 
