@@ -3,7 +3,7 @@
 import pytest
 from textual.content import Content
 
-from builders import a_form, an_item, options_of
+from builders import a_form, a_multiple_response, an_item, options_of
 from examengine.delivery.services import Services
 from examengine.itemtypes.gap_choice.widget_text import draw_body
 from examengine.session import commands as cmd
@@ -64,6 +64,15 @@ async def test_no_hint_offers_a_letter_that_answers_the_item(services: Services)
         assert ("next_item", "ctrl+n", "Next") in room.hints()
         await room.press("ctrl+n")
         assert ("next_item", "n", "Next") in room.hints()
+
+
+async def test_the_letter_of_an_option_comes_before_the_screens_own(services: Services) -> None:
+    item = a_multiple_response(options=options_of(*"ABCDEFGH"), choose="all")
+    async with sitting_of(services, a_form([item, an_item()])) as room:
+        await room.press("g")
+        assert room.on_disk().responses[1] == {"options": ["g"]}
+        await room.press("n", "g")
+        assert room.place == "navigator"
 
 
 async def test_a_series_is_answered_by_mouse(services: Services) -> None:
@@ -267,7 +276,7 @@ async def test_a_final_response_takes_no_click(services: Services, name: str) ->
     async with sitting_of(services, a_form([make()], kind="drill"), size=(80, 60)) as room:
         await room.press(*keys, "f6")
         given = room.on_disk().responses[1]
-        for y in range(2, 40, 1):
+        for y in range(2, 40, 3):
             await room.pilot.click(offset=(10, y))
         await room.rest()
         assert room.on_disk().responses[1] == given

@@ -1,5 +1,6 @@
 """Draws a text or code with boxes in it: where each gap stands, what is chosen, and which cells to click."""
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
@@ -31,9 +32,15 @@ def draw_body(item: GapChoice, boxes: Mapping[str, Content], width: int) -> list
 
     clean = item.body.translate({_FIRST + n: 0xFFFD for n in range(len(ids))})
     source = MARKER.sub(lambda found: stand_in(found[1]) if found[1] in ids else found[0], clean)
-    lines = _code_lines(source, item.language, width) if item.code is not None else _text_lines(source, width)
+    lines = _layout(source, item.language if item.code is not None else None, width)
     taken = [0] * len(ids)
     return [[_with_boxes(line, ids, boxes, taken, width) for line in group] for group in lines]
+
+
+@functools.lru_cache(maxsize=16)
+def _layout(source: str, language: str | None, width: int) -> list[list[Content]]:
+    """Return the lines of code or of Markdown; kept, because moving the mark changes none of them."""
+    return _text_lines(source, width) if language is None else _code_lines(source, language, width)
 
 
 def _with_boxes(line: Content, ids: Sequence[str], boxes: Mapping[str, Content], taken: list[int], width: int) -> Row:

@@ -81,6 +81,11 @@ class OptionPicker(ItemView, can_focus=True):
         self._feedback = {name: (verdict, rationale) for name, verdict, rationale in lines}
         self._redraw()
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take the letters of the options before the screen's own."""
+        del key
+        return not self._is_final and self._index_of(character) is not None
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows that the options need at a width."""
         del container, viewport
@@ -100,9 +105,8 @@ class OptionPicker(ItemView, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Pick by letter, move the mark, pick what is marked."""
-        letter = (event.character or "").lower()
-        index = ord(letter) - ord("a") if len(letter) == 1 and "a" <= letter <= "z" else -1
-        if 0 <= index < len(self._options):
+        index = self._index_of(event.character)
+        if index is not None:
             self._press(index)
         elif event.key in ("up", "down"):
             step = 1 if event.key == "down" else -1
@@ -132,6 +136,11 @@ class OptionPicker(ItemView, can_focus=True):
                 self._strike(owner)
             elif owner is not None:
                 self._press(owner)
+
+    def _index_of(self, character: str | None) -> int | None:
+        letter = (character or "").lower()
+        index = ord(letter) - ord("a") if len(letter) == 1 and "a" <= letter <= "z" else -1
+        return index if 0 <= index < len(self._options) else None
 
     def _press(self, index: int) -> None:
         self._marked = index
