@@ -14,7 +14,7 @@ from examengine.itemtypes.coding.scoring import HIDDEN_TESTS, full_test_id
 from examengine.notebooks.assignment import SOURCE, Assignment, read_assignment
 from examengine.notebooks.feedback import is_feedback
 from examengine.notebooks.percent import read_percent
-from examengine.notebooks.read_notebook import Notebook, Unreadable, read_notebook
+from examengine.notebooks.read_notebook import MAX_CODE, Notebook, Unreadable, read_notebook
 from examengine.notebooks.repair import Repaired, repair
 from examengine.notebooks.submission import MODULE, SubmissionFiles, submission_files
 from examengine.notebooks.tests_file import write_tests
@@ -72,6 +72,8 @@ def cells_of(package: ExercisePackage, data: bytes) -> Notebook | Unreadable:
         return Unreadable(f"The file is not valid UTF-8: byte 0x{data[error.start]:02x}; save it as UTF-8.")
     if not text.strip():
         return Unreadable("The file is empty.")
+    if len(text) > MAX_CODE:
+        return Unreadable(f"The file is larger than {MAX_CODE // 1024} KiB.")
     return Notebook(read_percent(text, assignment_of(package).starter), {})
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from examengine.notebooks.cell import SCHEMA, Cell, Role, nbgrader_fields, schema_of
@@ -17,6 +17,8 @@ from examengine.notebooks.regions import Region, cleared_solution, find_regions,
 SOURCE = "exercise.ipynb"
 """The author's notebook: in an exercise's folder, and beside the tests of its package."""
 MAX_TASKS = 60
+_MAX_DEPTH = 150
+"""Of a syntax tree: what goes through it calls itself at each level."""
 _AUTOTEST = re.compile(r"^[ \t]*#+[ \t]*(HASHED )?AUTOTEST\b", re.MULTILINE)
 
 
@@ -355,8 +357,18 @@ def _tasks(notebook: Notebook) -> tuple[tuple[Task, ...], list[AssignmentFault]]
     return tuple(Task(number, tuple(s), tuple(t)) for number, (s, t) in enumerate(groups, 1)), faults
 
 
-def statements_of(source: str) -> list[ast.stmt]:
-    """Return the statements of a code cell; none where it is not Python."""
+@lru_cache(maxsize=4096)
+def statements_of(source: str) -> tuple[ast.stmt, ...]:
+    """Return the statements of a code cell; none where it is not Python, or nested too deep to be looked into."""
     plain = plain_python(source)
     tree, _why = parse(plain.source) if not plain.refusal else (None, (0, ""))
-    return tree.body if tree is not None else []
+    return tuple(tree.body) if tree is not None and _is_shallow(tree) else ()
+
+
+def _is_shallow(tree: ast.AST) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(_MAX_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return True
+    return False

@@ -13,6 +13,8 @@ from typing import Any
 from examengine.notebooks.cell import Cell, grade_id_of, nbgrader_fields, points_of, role_of
 
 MAX_CELLS = 2_000
+MAX_CODE = 2 * 1024 * 1024
+"""Characters of all code cells together: as much as a source file may have."""
 _KINDS = frozenset({"code", "markdown", "raw"})
 
 
@@ -84,6 +86,8 @@ def _from_document(document: dict[str, Any]) -> Notebook | Unreadable:
         if not isinstance(entry, dict):
             return Unreadable(f"Cell {number} of the notebook is damaged: it is not an object.")
         cells.append(_cell(number, entry))
+    if sum(len(cell.source) for cell in cells if cell.is_code) > MAX_CODE:
+        return Unreadable(f"The notebook's code is larger than {MAX_CODE // 1024} KiB.")
     return Notebook(cells=tuple(cells), document=document, remarks=tuple(remarks))
 
 

@@ -5,7 +5,8 @@ Locked and test cells become the exercise's own; what the candidate wrote is nev
 
 import bisect
 import dataclasses
-import difflib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,8 +14,10 @@ from examengine.notebooks.assignment import Assignment, stable_cell_id, statemen
 from examengine.notebooks.cell import Cell, Role
 from examengine.notebooks.names import bound_by
 
+_WORD = re.compile(r"\w+|[^\w\s]")
+_COMPARED_CELLS = 200
 _ALIKE = 0.75
-"""Share of equal text from which a cell counts as an edited copy."""
+"""Share of equal words from which a cell counts as an edited copy."""
 _COMPARED_CHARACTERS = 4_000
 
 
@@ -173,14 +176,18 @@ def _match_edited(matching: _Matching) -> None:
         cell = matching.exercise[index]
         if cell.role not in {Role.TEST, Role.LOCKED} or not cell.source.strip():
             continue
-        text = cell.source[:_COMPARED_CHARACTERS]
-        for position in matching.free():
+        words = _words(cell)
+        for position in matching.free()[:_COMPARED_CELLS]:
             other = matching.given[position]
-            matcher = difflib.SequenceMatcher(None, text, other.source[:_COMPARED_CHARACTERS], autojunk=False)
-            is_alike = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
-            if other.kind == cell.kind and is_alike and matcher.ratio() >= _ALIKE:
+            found = _words(other)
+            alike = 2 * (words & found).total() / max(1, words.total() + found.total())
+            if other.kind == cell.kind and alike >= _ALIKE:
                 matching.take(index, position, by_content=True)
                 break
+
+
+def _words(cell: Cell) -> Counter[str]:
+    return Counter(_WORD.findall(cell.source[:_COMPARED_CHARACTERS]))
 
 
 def _lost_ids(matching: _Matching) -> str:
