@@ -1,5 +1,8 @@
 """The table of scores: every response counted once, fair samples that say so, classes where nothing can be listed."""
 
+import json
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -74,3 +77,16 @@ def test_an_unknown_item_is_told_with_the_nearest(services: Services):
     with pytest.raises(UsageError, match="did you mean"):
         score_responses(services, "cmla.math.gradient-stpe")
     assert score_responses(services, "math.gradient-step", "cmla").item == "cmla.math.gradient-step"
+
+
+def test_the_command_prints_lines_or_json():
+    words = [sys.executable, "-m", "examengine", "bank", "scores", "cmla.evaluation.cubed-scores"]
+    lines = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True).stdout.splitlines()
+    assert lines[0] == (
+        "cmla.evaluation.cubed-scores (yes_no_series, rule proportional): 243 responses, all of them scored"
+    )
+    assert any(line.endswith("[Yes everywhere] 1. Yes; 2. Yes; 3. Yes; 4. Yes; 5. Yes") for line in lines)
+    told = json.loads(
+        subprocess.run([*words, "--json"], capture_output=True, text=True, timeout=120, check=True).stdout
+    )
+    assert (told["responses"], told["rows"][0]["earned"]) == (243, "1")

@@ -290,6 +290,9 @@ def test_a_slip_is_told_to_whoever_made_it():
     spec = spec_of(item)
     lines = spec.explain(item, spec.response_model(text="Drop-out"))
     assert lines[1] == ("Drop-out", "your answer", "That switches units off at random.")
+    lines = spec.explain(item, spec.response_model(text="patience"))
+    assert lines[1] == ("patience", "your answer, 1/2 of the credit", "That is how long it waits.")
+    assert [line[1] for line in spec.explain(item, spec.response_model(text="end early"))] == ["key"]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,11 @@ def _explain(item: ShortTextItem, response: ShortTextResponse) -> list[tuple[str
     lines = [(key.text, "key", key.rationale or item.rationale)]
     typed = " ".join(response.text.split())
     best, slip = best_match(item, typed), matching_slip(item, typed)
-    if best is not None and (best.credit < 1 or (best.rationale and best is not key)):
-        lines.append((typed, "your answer", best.rationale or "Accepted for part of the credit."))
+    if best is not None and best.credit < 1:
+        verdict = f"your answer, {best.credit} of the credit"
+        lines.append((typed, verdict, best.rationale or "Accepted for part of the credit."))
+    elif best is not None and best is not key and best.rationale:
+        lines.append((typed, "your answer, accepted", best.rationale))
     elif slip is not None:
         lines.append((typed, "your answer", slip.rationale))
     return lines
