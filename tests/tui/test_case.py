@@ -122,7 +122,22 @@ async def test_a_table_scrolls_both_ways(services: Services) -> None:
         assert table.scroll_y > 0
         await room.press("right", "right", "right", "right")
         assert table.scroll_x > 0
+        await room.press(*["pagedown"] * 6)
+        assert "59" in room.flow() and "118" in room.flow()
         assert "[3 Wide]" in room.flow()
+
+
+async def test_texts_of_a_table_take_more_lines_before_a_column_is_out_of_sight(services: Services) -> None:
+    row = ("a patient who needs an interpreter", "1300", "260", "120", "54")
+    header = ("patients", "appointments", "missed", "called", "called and missed")
+    table = {"id": "t", "title": "Pilot", "kind": "table", "header": header, "rows": [row]}
+    form = a_form(a_testlet(), stimuli=[a_stimulus(exhibits=[table])])
+    async with sitting_of(services, form, size=LARGE) as room:
+        await room.press("i", "3")
+        assert room.app.screen.query_one(CaseTable).max_scroll_x == 0
+        assert "called and" in room.flow() and " 54 " in room.flow()
+        lines = "".join(line.split("│")[0] for line in room.text().splitlines())
+        assert all(word in lines for word in ("patient", "needs", "interpreter"))
 
 
 async def test_markup_in_a_case_is_text(services: Services) -> None:

@@ -15,34 +15,70 @@ from examengine.tui.widgets.case_tabs import CaseTabs
 from examengine.tui.widgets.prose import Prose
 
 _WIDEST_CELL = 40
+_WIDEST_NAME = 14
+_NARROWEST_TEXT = 12
 
 
 class CaseTable(DataTable[Text]):
-    """A table of a case; scrolls both ways."""
+    """A table of a case: long texts take several lines to make room, and what finds none is scrolled to."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         super().__init__(show_cursor=False, zebra_stripes=True)
         self._exhibit = exhibit
+        self._widths: list[int] = []
 
     def on_mount(self) -> None:
-        """Fill in the cells: numbers to the right, long texts on several lines."""
+        """Fill in the cells."""
+        self._fill(0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the texts into the width that there is."""
+        self._fill(event.size.width)
+
+    def _fill(self, room: int) -> None:
         exhibit = self._exhibit
-        numbers = [
-            all(not cell or read_number(cell) is not None for cell in column)
-            for column in zip(*exhibit.rows, strict=True)
+        columns = list(zip(*exhibit.rows, strict=True))
+        numbers = [all(not cell or read_number(cell) is not None for cell in column) for column in columns]
+        names = [_wrapped(name, _WIDEST_NAME) for name in exhibit.header]
+        widths = [
+            max(min(_WIDEST_CELL, max(Content(cell).cell_length for cell in column)), _width(name))
+            for column, name in zip(columns, names, strict=True)
         ]
-        for name, is_number in zip(exhibit.header, numbers, strict=True):
-            self.add_column(Text(name, justify="right" if is_number else "left"))
+        widths = _narrowed(widths, numbers, room - 2 * self.cell_padding * len(widths)) if room else widths
+        if widths == self._widths:
+            return
+        self._widths = widths
+        self.clear(columns=True)
+        self.header_height = max(name.plain.count("\n") for name in names) + 1
+        for name, is_number in zip(names, numbers, strict=True):
+            name.justify = "right" if is_number else "left"
+            self.add_column(name)
         for row in exhibit.rows:
             cells = [
-                Text(cell, justify="right") if is_number else _wrapped(cell)
-                for cell, is_number in zip(row, numbers, strict=True)
+                Text(cell, justify="right") if is_number else _wrapped(cell, width)
+                for cell, is_number, width in zip(row, numbers, widths, strict=True)
             ]
             self.add_row(*cells, height=max(cell.plain.count("\n") for cell in cells) + 1)
 
 
-def _wrapped(cell: str) -> Text:
-    return Text("\n".join(line.plain for line in Content(cell).wrap(_WIDEST_CELL)))
+def _narrowed(widths: list[int], numbers: list[bool], room: int) -> list[int]:
+    """Return the widths with the widest texts made narrower until all fit, or cannot be narrower."""
+    widths = list(widths)
+    while sum(widths) > room:
+        texts = [place for place, is_number in enumerate(numbers) if not is_number and widths[place] > _NARROWEST_TEXT]
+        if not texts:
+            break
+        widest = max(texts, key=lambda place: widths[place])
+        widths[widest] -= 1
+    return widths
+
+
+def _wrapped(cell: str, width: int) -> Text:
+    return Text("\n".join(line.plain for line in Content(cell).wrap(max(1, width))))
+
+
+def _width(text: Text) -> int:
+    return max(Content(line).cell_length for line in text.plain.split("\n"))
 
 
 class StimulusPane(Vertical):
@@ -55,8 +91,9 @@ class StimulusPane(Vertical):
     StimulusPane .tab { display: none; height: 1fr; width: 100%; overflow-x: hidden; }
     StimulusPane .tab.-on { display: block; }
     StimulusPane .tab Static { height: auto; width: 100%; }
-    StimulusPane .tab .caption { color: $quiet; margin-bottom: 1; }
-    StimulusPane CaseTable { height: 1fr; width: 100%; background: $background; scrollbar-size: 1 1; }
+    StimulusPane .tab .caption { dock: top; color: $quiet; margin-bottom: 1; }
+    StimulusPane CaseTable { height: auto; max-height: 100%; width: 100%; }
+    StimulusPane CaseTable { background: $background; scrollbar-size: 1 1; }
     StimulusPane CaseTable:focus { background-tint: $background 0%; }
     StimulusPane Prose { padding: 0; margin: 0; background: $background; height: auto; }
     StimulusPane MarkdownH1 { content-align: left middle; margin: 0 0 1 0; padding: 0; }
