@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from builders import a_form, a_multiple_response, a_numeric, an_exercise, an_item
+from builders import a_form, a_multiple_response, a_numeric, a_stimulus, a_testlet, an_exercise, an_item
 from examengine.delivery.services import Services
 from examengine.itemtypes.coding.widget import CodeEditor
 from examengine.itemtypes.multiple_choice.widget import OptionPicker
@@ -47,10 +47,10 @@ async def walk(services: Services, seed: int, steps: int, *, kind: str) -> None:
     chance = random.Random(seed)
     package = an_exercise()
     items = {
-        "a": [an_item(), a_multiple_response(), a_numeric(), package.item],
+        "a": [an_item(), *a_testlet(), a_multiple_response(), a_numeric(), package.item],
         "b": [a_numeric(id="demo.beta.more"), an_item(id="demo.alpha.more")],
     }
-    form = a_form(items if kind == "exam" else items["a"], kind=kind)
+    form = a_form(items if kind == "exam" else items["a"], kind=kind, stimuli=[a_stimulus()])
     async with sitting_of(services, form, [package], chance.choice([(80, 24), (120, 40)])) as room:
         for _ in range(steps):
             if room.place not in PLACES or room.place in ("home", "results", "grading"):
