@@ -24,6 +24,7 @@ COMMANDS = {
     "grade": "examengine.cli.grade:grade",
     "form": "examengine.cli.form:form",
     "bank": "examengine.cli.bank:bank",
+    "serve": "examengine.cli.serve:serve",
     "doctor": "examengine.cli.doctor:doctor",
     "demo": "examengine.cli.demo:demo",
     "completion": "examengine.cli.completion:completion",

@@ -1,5 +1,6 @@
 """Chooses between screens and lines for the commands that sit a session, and runs them."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def has_terminal() -> bool:
-    """Return whether a person sits at a terminal that can show screens."""
+    """Return whether a person can be shown screens: at a terminal, or in a browser by way of `examengine serve`."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
