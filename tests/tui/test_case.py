@@ -2,13 +2,15 @@
 
 import pytest
 
-from builders import a_form, a_numeric, a_stimulus, a_testlet, an_item
+from builders import a_form, a_numeric, a_stimulus, a_testlet, an_item, open_sitting, store_session
 from examengine.delivery.services import Services
 from examengine.forms.form import Form
+from examengine.session import commands as cmd
+from examengine.tui.app import ResultsOpening
 from examengine.tui.widgets.case_tabs import CaseTabs
 from examengine.tui.widgets.item_pane import ItemPane
 from examengine.tui.widgets.stimulus_pane import CaseTable
-from tui.rooms import Room, sitting_of
+from tui.rooms import Room, opened, sitting_of
 
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -195,3 +197,23 @@ async def test_numbers_go_to_the_field_while_the_case_stands_beside_it(services:
         assert "[2 History]" in room.flow()
         await room.press("i", "5")
         assert room.on_disk().responses[1] == {"text": "25"}
+
+
+async def test_the_case_is_there_when_its_items_are_reviewed(services: Services) -> None:
+    session = store_session(services, a_form([an_item(), *a_testlet()], stimuli=[a_stimulus()]))
+    with open_sitting(services, session, enter=True) as sitting:
+        sitting.perform(cmd.Submit())
+    async with opened(services, ResultsOpening(session), LARGE) as room:
+        await room.press("o", "enter")
+        assert room.place == "item_review"
+        assert "Case" not in hinted(room)
+        await room.press("n")
+        assert "Case: A shop that forecasts its demand" in room.flow()
+        await room.press("i")
+        assert room.place == "case"
+        assert "The shop sells bicycles." in room.flow()
+        await room.press("right_square_bracket", "right")
+        assert "[3 Sales]" in room.flow() and "2026-12" in room.flow()
+        await room.press("i")
+        assert room.place == "item_review"
+        assert "Item 2 of 4" in room.flow()

@@ -212,11 +212,20 @@ ITEM_REVIEW = (
     Action("next_item", "Next", "Go to the next item of the list", letters=("n", "right"), keys=("f8",)),
     Action("previous_item", "Previous", "Go to the previous item of the list", letters=("p", "left"), keys=("f7",)),
     Action("other_pane", "Code", "Show the submitted code, or the item again", letters=("v", "tab"), keys=("f10",)),
+    Action("case", "Case", "Show the case that the item stands on", letters=("i",), keys=("alt+i",)),
     Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown", "space"), hinted=False),
     _BACK,
     _HELP,
 )
+
+CASE = (
+    Action("next_tab", "Next tab", "Turn to the next tab", letters=("right_square_bracket",), keys=("alt+right",)),
+    Action("previous_tab", "Previous tab", "Turn to the tab before", letters=("left_square_bracket",),
+           keys=("alt+left",)),
+    Action("back", "Close", "Close the case", letters=("q", "i"), keys=("escape", "alt+i")),
+    _HELP,
+)  # fmt: skip
 
 HISTORY = (
     Action("choose", "Open", "Resume the marked session, or show its results", keys=("enter",)),
@@ -250,6 +259,7 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "grading": GRADING,
     "results": RESULTS,
     "item_review": ITEM_REVIEW,
+    "case": CASE,
     "history": HISTORY,
     "save_report": SAVE_REPORT,
 }
@@ -276,6 +286,7 @@ WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", "In the overview: drill the marked domain"),
         ("1 … 5", "Show one group of items"),
     ),
+    "case": (("1 … 9, ← →", "Turn to a tab"),),
     "history": (("↑ ↓", "Mark a session"),),
     "drill_choice": (("↑ ↓", "Mark a line"), ("← →", "Change the marked line")),
 }

@@ -1,5 +1,6 @@
 """One item after the session: the response, the key, why, and for code its parts, tests and the submitted files."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
@@ -9,6 +10,9 @@ from textual.highlight import highlight
 from textual.widget import Widget
 from textual.widgets import Static
 
+from examengine.bank.stimulus import Stimulus
+from examengine.core.errors import StoreError, UsageError
+from examengine.forms.form import Form
 from examengine.itemtypes.widget import inline_content
 from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, SubmittedFile, TestReport
 from examengine.reports.words import (
@@ -92,6 +96,8 @@ class ItemReviewScreen(ActionScreen[int | None]):
         self._report = report
         self._numbers = list(numbers) if numbers else [item.number for item in report.items]
         self._place = self._numbers.index(number) if number in self._numbers else 0
+        self._form: Form | None = None
+        """What was sat, for its cases; none where the session is not in the store."""
 
     def compose(self) -> ComposeResult:
         """Lay out the item and the code."""
@@ -99,6 +105,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
         with Horizontal(id="panes"):
             with VerticalScroll(id="review", can_focus=False):
                 yield Static("", id="title", markup=False)
+                yield Static("", id="case-title", markup=False)
                 yield HangingText(id="outcome")
                 yield Prose(id="stem")
                 yield Static("", id="response", markup=False)
@@ -111,6 +118,9 @@ class ItemReviewScreen(ActionScreen[int | None]):
 
     async def on_mount(self) -> None:
         """Show the item asked for."""
+        store = self.exam_app.services.store
+        with contextlib.suppress(UsageError, StoreError):
+            self._form = store.read_form(store.read_session(self._report.session).form_digest)
         await self._show()
 
     @property
@@ -127,6 +137,8 @@ class ItemReviewScreen(ActionScreen[int | None]):
                 return self._place > 0
             case "other_pane":
                 return bool(self.item.files)
+            case "case":
+                return self._stimulus() is not None
         return True
 
     def label(self, action: Action) -> str:
@@ -145,6 +157,14 @@ class ItemReviewScreen(ActionScreen[int | None]):
         self._place -= 1
         await self._show()
 
+    def action_case(self) -> None:
+        """Show the case that the item stands on."""
+        from examengine.tui.screens.case import CaseScreen
+
+        stimulus = self._stimulus()
+        if stimulus is not None:
+            self.app.push_screen(CaseScreen(stimulus))
+
     def action_other_pane(self) -> None:
         """Show the code, or the item again; where both are shown, scroll the other one."""
         self.toggle_class("-on-code")
@@ -162,6 +182,11 @@ class ItemReviewScreen(ActionScreen[int | None]):
         """Go back to the results."""
         self.dismiss(self.item.number)
 
+    def _stimulus(self) -> Stimulus | None:
+        if self._form is None or self.item.number > len(self._form.entries):
+            return None
+        return self._form.stimulus_of(self._form.entry(self.item.number))
+
     def _scroller(self) -> Widget:
         return self.query_one("#code" if self.has_class("-on-code") else "#review")
 
@@ -177,6 +202,11 @@ class ItemReviewScreen(ActionScreen[int | None]):
         # A statement that begins with its own title needs no second one.
         title.display = bool(item.title) and item.title not in item.stem.split("\n", 1)[0]
         title.update(Content.styled(printable(item.title), "bold $primary"))
+        stimulus = self._stimulus()
+        case = self.query_one("#case-title", Static)
+        case.display = stimulus is not None
+        if stimulus is not None:
+            case.update(Content.assemble(("Case: ", "$quiet"), printable(stimulus.title), "\n"))
         self.query_one("#response", Static).update(_response_content(item))
         self.query_one("#outcome", HangingText).set_lines(outcome_lines(item))
         self.query_one("#outcome").display = bool(item.parts or item.verdict)
