@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from builders import a_multiple_response, options_of
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.short_text.patterns import matches
+from examengine.itemtypes.spec import Mark
 from itemtypes.examples import (
     a_code_gap,
     a_gap_choice,
@@ -315,3 +316,10 @@ def test_line_mode_says_how_to_answer(make, line: str, said: str):
     with pytest.raises(ValueError) as caught:
         spec_of(item).parse_line(item, line, item.option_ids())
     assert said in str(caught.value)
+
+
+def test_a_pattern_that_covers_nothing_at_all_pays_nothing_for_a_blank():
+    item = a_short_text(patterns=[{"pattern": ".*"}])
+    score = spec_of(item).score(item, spec_of(item).response_model(text="  "), None)
+    assert (score.earned, score.mark) == (0, Mark.BLANK)
+    assert earned(item, text="\u200b") == 0

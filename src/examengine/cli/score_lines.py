@@ -17,6 +17,8 @@ def score_lines(table: ScoreTable) -> Iterator[str]:
     basis = _BASIS[table.basis].format(responses=table.responses, scored=table.scored, seed=table.seed)
     yield f"{table.item} ({table.type}, rule {table.rule}): {basis}"
     yield f"possible {_number(table.possible)}"
+    if table.is_template:
+        yield "of a template: one instance of it was scored"
     if table.mean_complete is not None:
         kind = "complete responses" if table.basis == "every response" else "complete responses of the sample"
         yield f"picking at random among {kind} earns {float(table.mean_complete):.4g} on average"

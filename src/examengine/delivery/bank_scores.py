@@ -49,6 +49,8 @@ class ScoreTable(Model):
     item: str
     type: str
     rule: str
+    is_template: bool = False
+    """Whether other forms draw other numbers; one instance was scored."""
     possible: Exact
     responses: int
     """How many there are."""
@@ -84,7 +86,7 @@ def score_responses(services: Services, item_id: str, bank: str | None = None, s
         raise UsageError(
             f"bank {opened.id} has no item {item_id!r}", hint=f"did you mean {', '.join(near)}" if near else ""
         )
-    return table_of(item, seed)
+    return table_of(item, seed).model_copy(update={"is_template": item.id in opened.templates})
 
 
 def table_of(item: Item, seed: int = 1) -> ScoreTable:
