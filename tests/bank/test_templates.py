@@ -239,6 +239,13 @@ CHECKS = [
     ),
     (
         CHOICE,
+        [("{{fp / (tp + fp):.2f}}", "{{fp / (tp + fp):.0%}}"), (', "tp != fp"', "")],
+        "options-equal",
+        '"{{fp / (tp + fp):.0%}}"',
+        ["options a and b are the same number", "tp = 20, fp = 20"],
+    ),
+    (
+        CHOICE,
         [("key: a", "key: \"{{'a' if tp > 30 else 'z'}}\"")],
         "instance",
         "id: demo.alpha.precision",

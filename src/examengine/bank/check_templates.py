@@ -14,8 +14,9 @@ from examengine.bank.template.expression import evaluate
 from examengine.bank.template.item_template import ItemTemplate
 from examengine.bank.template.placeholders import Placeholder, read_text
 from examengine.core.model import Model
-from examengine.itemtypes.item import Item
+from examengine.itemtypes.item import Item, Option
 from examengine.itemtypes.numeric.model import Numeric, NumericResponse
+from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.registry import spec_of
 
 ALL_UP_TO = 400
@@ -24,7 +25,9 @@ SEEDED = 200
 """Draws of a larger one that are tried."""
 FEWEST_INSTANCES = 4
 
-_FATAL = frozenset(("option-repeated", "slip-earns-full-marks"))
+_FATAL = frozenset(
+    ("option-repeated", "prompt-repeated", "statement-repeated", "slip-earns-full-marks", "slip-earns-marks")
+)
 """Flaws that an author sees in an item written by hand, and cannot see in a draw."""
 
 
@@ -95,6 +98,8 @@ def check_template(template: ItemTemplate, tell: Tell) -> None:
         for finding in spec.lint(item):
             is_error = finding.code in _FATAL
             flaws.add(finding.code, finding.message, finding.field, drawn, is_error=is_error)
+        for place, message in _equal_numbers(item):
+            flaws.add("options-equal", message, place, drawn)
         score = spec.score(item, spec.correct_response(item), None)
         if score.earned != score.possible:
             flaws.add("key-not-full-marks", "the key does not earn full marks", "", drawn)
@@ -165,6 +170,18 @@ def _draws(template: ItemTemplate) -> Iterator[Mapping[str, Value]]:
         yield from (template.draw_at(place) for place in range(template.head.size))
     else:
         yield from (template.draw(seed, 0) for seed in range(SEEDED))
+
+
+def _equal_numbers(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield options that are written differently and are the same number: 0.5 and 50 %."""
+    seen: dict[Fraction, Option] = {}
+    for index, option in enumerate(getattr(item, "options", ())):
+        value = read_number(option.text)
+        if value is None:
+            continue
+        if value in seen and seen[value].text != option.text:
+            yield f"options.{index}.text", f"options {seen[value].id} and {option.id} are the same number"
+        seen.setdefault(value, option)
 
 
 def _exact_answer(template: ItemTemplate, values: Mapping[str, Value]) -> Fraction | None:
