@@ -110,6 +110,14 @@ class WriteNote:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepScratch:
+    """Keep the text of the scratch cell beside an exercise."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartBreak:
     """Go on a break, by the form's rule."""
 
@@ -137,6 +145,13 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Retry:
+    """Answer an item anew after its feedback (drills)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Submit:
     """End the session and have it scored."""
 
@@ -156,9 +171,11 @@ Command = (
     | StrikeOptions
     | RateCertainty
     | WriteNote
+    | KeepScratch
     | StartBreak
     | EndBreak
     | NoteSamples
     | Check
+    | Retry
     | Submit
 )

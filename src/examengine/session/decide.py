@@ -145,7 +145,9 @@ def _decide_in_time(form: Form, state: SessionState, command: cmd.Command) -> De
             | cmd.EditFile()
             | cmd.Flag()
             | cmd.NoteSamples()
+            | cmd.KeepScratch()
             | cmd.Check()
+            | cmd.Retry()
             | cmd.StrikeOptions()
             | cmd.RateCertainty()
         ):
@@ -217,7 +219,9 @@ def _decide_on_item(
     | cmd.EditFile
     | cmd.Flag
     | cmd.NoteSamples
+    | cmd.KeepScratch
     | cmd.Check
+    | cmd.Retry
     | cmd.StrikeOptions
     | cmd.RateCertainty,
 ) -> Decision:
@@ -249,10 +253,18 @@ def _decide_on_item(
                 number=command.number, verdict=command.verdict, passed=command.passed, total=command.total
             )
             return Decision((run,))
+        case cmd.KeepScratch():
+            return _keep_scratch(state, command)
         case cmd.Check():
             if form.feedback != "immediate":
                 return _refuse("no-feedback", "This exam gives feedback after the submission.")
             return Decision((ev.ItemChecked(number=command.number),) if command.number not in state.checked else ())
+        case cmd.Retry():
+            if form.feedback != "immediate":
+                return _refuse("no-feedback", "This exam gives feedback after the submission.")
+            if command.number not in state.checked:
+                return _refuse("not-checked", "Check the response first; then the item can be answered anew.")
+            return Decision((ev.ItemRetried(number=command.number),))
         case cmd.StrikeOptions():
             return _strike(state, command, entry.item.option_ids())
         case cmd.RateCertainty():
@@ -301,6 +313,17 @@ def _write_note(form: Form, state: SessionState, command: cmd.WriteNote) -> Deci
     if state.notes.get(command.number, "") == command.text:
         return Decision()
     return Decision((ev.NoteWritten(number=command.number, text=command.text),))
+
+
+def _keep_scratch(state: SessionState, command: cmd.KeepScratch) -> Decision:
+    if len(command.text) > NOTE_CHARACTERS:
+        return _refuse(
+            "scratch-too-long",
+            f"The scratch cell is kept up to {NOTE_CHARACTERS:,} characters; this one has {len(command.text):,}.",
+        )
+    if state.scratch.get(command.number, "") == command.text:
+        return Decision()
+    return Decision((ev.ScratchKept(number=command.number, text=command.text),))
 
 
 def breaks_left(form: Form, state: SessionState) -> int | None:

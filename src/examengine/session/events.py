@@ -136,6 +136,14 @@ class NoteWritten(Model):
     text: str = Field(max_length=NOTE_CHARACTERS)
 
 
+class ScratchKept(Model):
+    """The scratch cell beside an exercise now reads so; never part of the response."""
+
+    kind: Literal["scratch_kept"] = "scratch_kept"
+    number: int
+    text: str = Field(max_length=NOTE_CHARACTERS)
+
+
 class ItemLocked(Model):
     """An item that locks on leaving was left: its response is final, and it is not shown again."""
 
@@ -177,6 +185,13 @@ class ItemChecked(Model):
     number: int
 
 
+class ItemRetried(Model):
+    """The candidate answers an item anew after its feedback (drills); what stood so far is kept as an attempt."""
+
+    kind: Literal["item_retried"] = "item_retried"
+    number: int
+
+
 class TimeAnnounced(Model):
     """A time warning was given."""
 
@@ -208,11 +223,13 @@ Event = Annotated[
     | OptionsStruck
     | CertaintyRated
     | NoteWritten
+    | ScratchKept
     | ItemLocked
     | BreakStarted
     | BreakEnded
     | SamplesRun
     | ItemChecked
+    | ItemRetried
     | TimeAnnounced
     | Submitted,
     Field(discriminator="kind"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from examengine.core.clock import Reading
 from examengine.forms.form import Form
@@ -10,6 +10,7 @@ from examengine.itemtypes.registry import spec_of
 from examengine.session import events as ev
 from examengine.session.events import Certainty, Recorded
 
+T = TypeVar("T")
 Phase = Literal["new", "ready", "section", "submitted"]
 """new: not started. ready: started, no section open. section: a section is open."""
 
@@ -43,6 +44,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was answered before an item was answered anew."""
+
+    response: dict[str, Any] | None
+    """None where nothing was given."""
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Everything that the events so far amount to; times in seconds of active time."""
 
@@ -68,10 +78,14 @@ class SessionState:
     checked: frozenset[int] = frozenset()
     locked: frozenset[int] = frozenset()
     """Items that were left for good."""
+    attempts: Mapping[int, tuple[Attempt, ...]] = field(default_factory=dict)
+    """By item, what was answered before it was answered anew; the first attempt is the one that counts."""
     struck: Mapping[int, frozenset[str]] = field(default_factory=dict)
     certainty: Mapping[int, Certainty] = field(default_factory=dict)
     notes: Mapping[int | None, str] = field(default_factory=dict)
     """By item; none: the scratchpad."""
+    scratch: Mapping[int, str] = field(default_factory=dict)
+    """By item: the scratch cell beside an exercise."""
     pause: Break | None = None
     """The break that is being taken."""
     breaks: tuple[Break, ...] = ()
@@ -87,6 +101,19 @@ class SessionState:
     def is_run_open(self) -> bool:
         """Whether a process holds the session (or died holding it)."""
         return self.anchor is not None
+
+    @property
+    def counted_responses(self) -> dict[int, dict[str, Any]]:
+        """Return the responses that count: of an item that was answered anew, the first one."""
+        first = {number: made[0].response for number, made in self.attempts.items()}
+        found = {**self.responses, **first}
+        return {number: response for number, response in found.items() if response is not None}
+
+    @property
+    def counted_certainty(self) -> dict[int, Certainty]:
+        """Return how certain the candidate was of the responses that count."""
+        first = {number: made[0].certainty for number, made in self.attempts.items()}
+        return {number: word for number, word in {**self.certainty, **first}.items() if word is not None}
 
 
 def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
@@ -135,6 +162,8 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
             return replace(state, certainty=rated)
         case ev.NoteWritten():
             return replace(state, notes={**state.notes, event.number: event.text})
+        case ev.ScratchKept():
+            return replace(state, scratch={**state.scratch, event.number: event.text})
         case ev.ItemLocked():
             return replace(state, locked=state.locked | {event.number})
         case ev.BreakStarted():
@@ -145,6 +174,8 @@ def evolve(form: Form, state: SessionState, recorded: Recorded) -> SessionState:
             return replace(state, pause=None, breaks=(*state.breaks, *over))
         case ev.ItemChecked():
             return replace(state, checked=state.checked | {event.number})
+        case ev.ItemRetried():
+            return _retried(form, state, event.number)
         case ev.TimeAnnounced():
             return replace(state, announced=state.announced | {(event.scope, event.seconds)})
         case ev.Submitted():
@@ -211,6 +242,24 @@ def _with_response(state: SessionState, number: int, response: dict[str, Any]) -
     if number in state.responses and state.responses[number] != response:
         changes = {**changes, number: changes.get(number, 0) + 1}
     return replace(state, responses={**state.responses, number: response}, response_changes=changes)
+
+
+def _retried(form: Form, state: SessionState, number: int) -> SessionState:
+    made = Attempt(state.responses.get(number), state.certainty.get(number))
+    # Code is mended, not written from nothing again.
+    keeps = spec_of(form.entry(number).item).apply_edit is not None
+    return replace(
+        state,
+        attempts={**state.attempts, number: (*state.attempts.get(number, ()), made)},
+        checked=state.checked - {number},
+        responses=state.responses if keeps else _without(state.responses, number),
+        certainty=_without(state.certainty, number),
+        struck=_without(state.struck, number),
+    )
+
+
+def _without(values: Mapping[int, T], number: int) -> dict[int, T]:
+    return {name: value for name, value in values.items() if name != number}
 
 
 def _edited(form: Form, state: SessionState, event: ev.FileEdited) -> dict[str, Any]:
