@@ -31,8 +31,14 @@ def test_the_case_is_heard_by_its_parts(services: Services):
     assert "Row 1: month 2026-01; units sold 127; campaign yes." in heard
 
 
+def test_a_part_is_heard_by_its_name(services: Services):
+    assert "Row 12: month 2026-12" in said(services, "case Sales")
+    assert "The shop sells bicycles." in said(services, "case busi")
+
+
 def test_case_all_reads_every_part(services: Services):
     heard = said(services, "case all")
+    assert heard.count("Paragraph 30 of") == 1
     assert all(text in heard for text in ("The shop sells", "Paragraph 30 of", "Row 12: "))
 
 
@@ -42,7 +48,7 @@ def test_case_all_reads_every_part(services: Services):
         ("case 4", "Not read: the case has parts 1 to 3."),
         ("case 0", "Not read: the case has parts 1 to 3."),
         ("case 3 13", "Not read: the table has rows 1 to 12."),
-        ("case history", "Not read: say which part, such as case 2"),
+        ("case history of the shop", "Not read: say which part, such as case 2"),
         ("case 1 2 3", "Not read: say which part"),
         ("case 99999999", "Not read: say which part"),
     ],

@@ -67,7 +67,7 @@ def read_case(loop: "SessionLoop", rest: str) -> None:
         elif words and all(word.isdecimal() and len(word) < 6 for word in words) and len(words) <= 2:
             lines = part_lines(stimulus, *map(int, words))
         elif words:
-            raise ValueError("say which part, such as case 2, or case 3 21 for row 21 of a table, or case all")  # noqa: TRY301
+            lines = part_lines(stimulus, _number_of(stimulus, rest))
         else:
             lines = outline_lines(stimulus)
     except ValueError as error:
@@ -75,6 +75,23 @@ def read_case(loop: "SessionLoop", rest: str) -> None:
         return
     for line in lines:
         loop.say(line)
+
+
+def _number_of(stimulus: Stimulus, name: str) -> int:
+    """Return the number of the part whose name begins so.
+
+    Raises:
+        ValueError: no part does, or several do.
+    """
+    wanted = " ".join(name.casefold().split())
+    found = [
+        number
+        for number, part in enumerate(_parts(stimulus), 1)
+        if part.id == wanted or part.title.casefold().startswith(wanted)
+    ]
+    if len(found) != 1:
+        raise ValueError("say which part, such as case 2, or case 3 21 for row 21 of a table, or case all")
+    return found[0]
 
 
 def _parts(stimulus: Stimulus) -> list[StimulusSection | Exhibit]:

@@ -379,7 +379,7 @@ ACTIONS: Mapping[str, Action] = {
         lambda loop, rest: loop.do_answer(rest),
     ),
     "case": Action(
-        "case | case 2 | case 3 21 | case all",
+        "case | case 2 | case NAME | case 3 21 | case all",
         "read the case of the item: what it holds, a part, a table from row 21, or all",
         read_case,
     ),
