@@ -289,7 +289,7 @@ def _finish(home: Path, session: str, given: dict[str, str], tally: Tally) -> in
         with sitting:
             sitting.perform(cmd.Submit())
         form, state, evidence, scores = score_session(services, session)
-        report = build_report(session, form, state, evidence, scores)
+        report = build_report(session, form, state, evidence, scores, services.store.read_journal(session))
         found = _on_disk(form, state)
         tally.lost += [f"after submission: {place}" for place, digest in given.items() if found.get(place) != digest]
         if sum(gap.cause == "killed" for gap in report.gaps) > tally.kills:

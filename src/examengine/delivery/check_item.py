@@ -22,7 +22,7 @@ def check_item(services: Services, sitting: Sitting, number: int) -> ItemReport 
     state = sitting.state
     evidence = _evidence(services, sitting, number)
     score = score_entry(entry, state.responses.get(number), evidence)
-    return item_report(entry, state, evidence, score)
+    return item_report(entry, state, evidence, score, state.responses.get(number, {}))
 
 
 def _evidence(services: Services, sitting: Sitting, number: int) -> Evidence | None:

@@ -26,7 +26,7 @@ def evidence_of(services: Services, session: str, form: Form, state: SessionStat
     stored = services.store.read_evidence(services.store.read_session(session).id)
     found = {}
     for entry in form.entries:
-        evidence = stored.get((entry.number, response_digest(entry, state.responses.get(entry.number))))
+        evidence = stored.get((entry.number, response_digest(entry, state.counted_responses.get(entry.number))))
         if evidence is not None:
             found[entry.number] = evidence
     return found
@@ -36,7 +36,7 @@ def coding_entries(form: Form, state: SessionState) -> Iterator[tuple[FormEntry,
     """Yield the coding entries whose response is not blank."""
     for entry in form.entries:
         if isinstance(entry.item, Coding):
-            response = CodingResponse.model_validate(state.responses.get(entry.number, {}))
+            response = CodingResponse.model_validate(state.counted_responses.get(entry.number, {}))
             if not is_blank(entry.item, response):
                 yield entry, entry.item, response
 
@@ -65,7 +65,7 @@ def grade_session(
         services.store.write_evidence(
             row.id,
             entry.number,
-            response_digest(entry, state.responses.get(entry.number)),
+            response_digest(entry, state.counted_responses.get(entry.number)),
             evidence[entry.number],
             services.clock.read().wall,
         )

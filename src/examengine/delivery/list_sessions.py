@@ -66,7 +66,7 @@ def _line(services: Services, row: SessionRow) -> SessionLine:
         is_open=row.phase != "submitted",
         seconds_used=state.used,
         seconds_left=left,
-        answered=len(state.responses),
+        answered=len(state.counted_responses),
         entries=len(form.entries),
         outcome=outcome,
         scaled=scaled,

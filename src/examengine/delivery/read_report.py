@@ -17,4 +17,4 @@ def read_report(services: Services, session: str) -> SessionReport:
     if row.phase != "submitted":
         raise UsageError(f"session {row.id} is not over yet", hint=f"finish it with: examengine resume {row.id}")
     form, state, evidence, scores = score_session(services, row.id)
-    return build_report(row.id, form, state, evidence, scores)
+    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id))

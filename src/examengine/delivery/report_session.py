@@ -29,7 +29,7 @@ def report_session(
         raise UsageError(f"session {row.id} is not over yet", hint=f"finish it with: examengine resume {row.id}")
     grade_session(services, row.id, progress, again=regrade)
     form, state, evidence, scores = score_session(services, row.id)
-    return build_report(row.id, form, state, evidence, scores)
+    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id))
 
 
 def _newest(services: Services) -> str:

@@ -13,4 +13,4 @@ def score_session(services: Services, session: str) -> tuple[Form, SessionState,
     """Return form, state, evidence and scores of a session; code without evidence counts as not graded yet."""
     form, state = read_submitted(services, session)
     evidence = evidence_of(services, session, form, state)
-    return form, state, evidence, score_form(form, state.responses, evidence)
+    return form, state, evidence, score_form(form, state.counted_responses, evidence)

@@ -65,7 +65,7 @@ def score_form(form: Form, responses: Mapping[int, Mapping[str, Any]], evidence:
     )
 
 
-def _parts_of(entry: EntryScore) -> tuple[PartScore, ...]:
+def parts_of(entry: EntryScore) -> tuple[PartScore, ...]:
     """Return an entry's parts; an entry without parts is one part in its own domain."""
     if entry.parts:
         return entry.parts
@@ -78,7 +78,7 @@ def _ungraded(entries: list[EntryScore]) -> Fraction:
 
 
 def _domain_score(domain: str, title: str, weight: Fraction | None, scored: list[EntryScore]) -> DomainScore:
-    pairs = [(entry, part) for entry in scored for part in _parts_of(entry) if part.domain == domain]
+    pairs = [(entry, part) for entry in scored for part in parts_of(entry) if part.domain == domain]
     own = {entry.number: entry for entry, _ in pairs}
     return DomainScore(
         id=domain,
