@@ -16,7 +16,7 @@ from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import ITEM_TYPES
 
 _HEAD = ("parameters", "require")
-_TRIED = 4
+_TRIED = 2
 """Instances that reading tries, for a start that stays fast; `bank check` tries them all, or many."""
 _SEED = 0
 _HEAVIEST = 20_000

@@ -63,6 +63,8 @@ def _as_it_is(value: Fraction) -> str:
 
 def _places_of(value: Fraction) -> int | None:
     """Return the decimal places of a number that has few; None for others."""
+    if value.denominator == 1:
+        return 0
     for places in range(_LONGEST_DECIMAL + 1):
         if 10**places % value.denominator == 0:
             return places
