@@ -135,6 +135,8 @@ class Bank(Model):
     folder: str
     digest: str
     """SHA-256 over all files that were read."""
+    figures: dict[str, bytes] = Field(default_factory=dict, repr=False)
+    """The files below `figures/`, by their names relative to the bank."""
     places: dict[str, Place] = Field(default_factory=dict)
     """Where each item, exercise and blueprint stands, by its id."""
 

@@ -9,6 +9,8 @@ from typing import Literal
 from examengine.bank.bank import Bank
 from examengine.bank.bank_files import MANIFEST
 from examengine.bank.blueprint import Blueprint
+from examengine.bank.check_figures import check_figures, check_words
+from examengine.bank.check_formulas import check_formulas
 from examengine.bank.check_templates import check_template
 from examengine.bank.near_duplicates import find_near_duplicates
 from examengine.bank.problem import Problem
@@ -64,6 +66,9 @@ class _Check:
         self._check_key_positions()
         self._check_longest_keys()
         self._check_near_duplicates(everything)
+        check_figures(self.bank, self._tell_file)
+        check_words(self.bank, everything, lambda *told: self._tell(*told[:4], field=told[4]))
+        check_formulas(self.bank, everything, lambda *told: self._tell(*told[:4], field=told[4]))
         for blueprint in self.bank.blueprints if shortages is not None else ():
             for line in shortages(blueprint) if shortages is not None else ():
                 self._tell(
@@ -182,6 +187,9 @@ class _Check:
         node = node_at(root, path) if root is not None else None
         where = (node.line, node.column) if node is not None and path else (1, 1)
         self.problems.add(MANIFEST, code, message, hint, place=where, item=self.bank.id, severity="warning")
+
+    def _tell_file(self, file: str, code: str, message: str, hint: str, severity: Literal["error", "warning"]) -> None:
+        self.problems.add(file, code, message, hint, severity=severity)
 
     def _place_of_field(self, file: str, item: str, field: str) -> tuple[int, int] | None:
         root = self._tree(file)

@@ -9,3 +9,16 @@ _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([ \t]{0,9}<?([^)\s>]{1,500})>?[^)\n]{
 def find_figures(text: str) -> list[str]:
     """Return the targets of the pictures in a text, code left out."""
     return [found[1] for found in _IMAGE.finditer(_CODE.sub("", text))]
+
+
+def figures_without_words(text: str) -> list[str]:
+    """Return the targets of the pictures of a text that have no text alternative, code left out."""
+    return [found[1] for found in _IMAGE.finditer(_CODE.sub("", text)) if not found[0][2:].partition("]")[0].strip()]
+
+
+def figures_with_words(text: str) -> list[tuple[str, str]]:
+    """Return target and text alternative of the pictures in a text, in order, each target once, code left out."""
+    found: dict[str, str] = {}
+    for picture in _IMAGE.finditer(_CODE.sub("", text)):
+        found.setdefault(picture[1], " ".join(picture[0][2:].partition("](")[0].split()))
+    return list(found.items())

@@ -67,6 +67,11 @@ class _Reader:
             blueprints=tuple(blueprints),
             folder=str(self.folder),
             digest=digest_files(self.files.contents),
+            figures={
+                name: self.files.contents[name]
+                for name in self.files.under("figures", "")
+                if name in self.files.contents
+            },
             places={name: known.place for name, known in self.register.known.items()},
         )
         return BankReading(bank=bank, problems=problems)

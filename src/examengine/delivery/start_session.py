@@ -11,6 +11,7 @@ from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
 from examengine.forms.assemble import Shortfall, assemble
 from examengine.forms.drill import DrillChoice, assemble_drill
+from examengine.forms.figures import with_figures
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding
 
@@ -25,7 +26,7 @@ def assemble_exam(services: Services, blueprint: str, seed: int) -> tuple[Form, 
     """
     found = open_blueprint(services, blueprint)
     form = assemble(found.blueprint, found.banks, seed)
-    return _form_or_error(found.blueprint.id, form), found.banks
+    return _with_banks(_form_or_error(found.blueprint.id, form), found.banks), found.banks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class PreparedSession:
 
     def store(self, services: Services) -> str:
         """Store it as a new session with everything that its grading will need; return the session's id."""
-        return store_session(services, self.form, _packages(self.form, self.banks), self.time_multiplier)
+        form = _with_banks(self.form, self.banks)
+        return store_session(services, form, _packages(form, self.banks), self.time_multiplier)
 
 
 def prepare_exam(
@@ -70,6 +72,12 @@ def start_drill(services: Services, bank: str, choice: DrillChoice, seed: int | 
 def fresh_seed(services: Services) -> int:
     """Return a seed that nobody chose."""
     return int(services.ids.new_id()[-8:], 16) % _SEEDS
+
+
+def _with_banks(form: Form, banks: Mapping[str, Bank]) -> Form:
+    """Return a form with what the banks alone know: figures, and the versions of the banks."""
+    versions = {name: banks[name].manifest.version for name in sorted(banks)}
+    return with_figures(form, banks).model_copy(update={"bank_versions": versions})
 
 
 def _packages(form: Form, banks: Mapping[str, Bank]) -> dict[str, ExercisePackage]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
 from examengine.bank.blueprint import Breaks, CreditUpTo, Fact, Scoring, Source, Status
+from examengine.bank.figure import Figure
 from examengine.bank.stimulus import Stimulus
 from examengine.core.digest import digest_json
 from examengine.core.model import Exact, Model
@@ -86,6 +87,11 @@ class Form(Model):
     sources: tuple[Source, ...] = ()
     stimuli: tuple[Stimulus, ...] = Field(default=(), exclude_if=lambda value: not value)
     """The cases that items of the form stand on, by value."""
+    figures: tuple[Figure, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """The pictures that items and cases of the form refer to, by value."""
+
+    bank_versions: dict[str, str] = Field(default_factory=dict, exclude_if=lambda value: not value)
+    """The version of each bank drawn from, as its manifest says it; sessions from before lack it."""
 
     def digest(self) -> str:
         """Return the SHA-256 of the whole form."""
@@ -104,6 +110,11 @@ class Form(Model):
     def stimulus_of(self, entry: FormEntry) -> Stimulus | None:
         """Return the case that an entry's item stands on."""
         return next((one for one in self.stimuli if one.id == entry.item.stimulus), None)
+
+    def figures_of(self, owner: str) -> dict[str, Figure]:
+        """Return the figures of the bank that an item or a case comes from, by the names that its texts use."""
+        bank = owner.split(".", 1)[0]
+        return {one.name: one for one in self.figures if one.bank == bank}
 
     def entries_of(self, section: str) -> tuple[FormEntry, ...]:
         """Return the entries of a section, in order."""

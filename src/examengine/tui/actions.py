@@ -37,14 +37,32 @@ _CASE = (
            keys=("alt+left",), hinted=False),
 )  # fmt: skip
 
+_FIGURE = Action("figure", "Figure", "Look at the figures on the whole screen, enlarged", letters=("plus",),
+                 keys=("alt+g",))  # fmt: skip
+
+_FIND_LINE = (
+    Action("find_next", "Next found", "Go to the next place of the text", keys=("alt+n",)),
+    Action("find_previous", "Previous found", "Go to the place of the text before", keys=("alt+p",)),
+    Action("find_case", "Aa", "Tell capitals from small letters, or no more so", keys=("alt+a",)),
+)
+
 EXAM = (
     Action("check", "Check", "Check the response and show its feedback (drills)", letters=("k",), keys=("f6",)),
     *_CASE,
+    _FIGURE,
     Action("next_item", "Next", "Go to the next item; after the last one, to the review screen",
            letters=("n",), keys=("ctrl+n", "f8")),
     Action("previous_item", "Previous", "Go to the previous item", letters=("p",), keys=("ctrl+p", "f7")),
+    Action("stop_run", "Stop", "End the run of the sample tests or of the scratch cell at once",
+           letters=("h",), keys=("alt+h",)),
+    *_FIND_LINE,
     Action("run_samples", "Run tests", "Run the sample tests over the code as it stands",
            letters=("s",), keys=("ctrl+r", "f5")),
+    Action("run_scratch", "Run cell", "Run the scratch cell beside your code", letters=("b",), keys=("alt+r",)),
+    Action("scratch_cell", "Cell", "Open the scratch cell, which tries your code, or close it",
+           letters=("j",), keys=("alt+s",)),
+    Action("show_test", "Failed test", "Show the source of the next sample test that failed",
+           letters=("f",), keys=("alt+t",)),
     Action("flag", "Flag", "Flag the item to come back to, or take the flag off",
            letters=("m",), keys=("ctrl+t", "f4")),
     Action("navigator", "Items", "Show all items and where they stand", letters=("o",), keys=("ctrl+o", "f2")),
@@ -65,6 +83,17 @@ EXAM = (
     Action("toggle_clock", "Clock", "Hide or show the clock; it returns for the last five minutes",
            letters=("t",), keys=("ctrl+l",)),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    Action("find_code", "Find in code", "Find a text in the code", keys=("ctrl+f",), hinted=False),
+    Action("go_to_line", "Go to line", "Go to a line of the code by its number", keys=("alt+g",), hinted=False),
+    Action("toggle_comment", "Comment", "Comment the marked lines of code out, or no more so",
+           keys=("alt+k", "ctrl+underscore", "ctrl+slash"), hinted=False),
+    Action("indent", "Indent", "Indent the marked lines of code by one step", keys=("alt+m",), hinted=False),
+    Action("dedent", "Move back", "Move the marked lines of code back by one step", keys=("alt+l",), hinted=False),
+    Action("diff", "Diff", "Show what has changed since the starter", letters=("d",), keys=("alt+d",), hinted=False),
+    Action("open_editor", "Editor", "Open the code in your own editor ($VISUAL, $EDITOR, nano or vi), and come back",
+           letters=("e",), keys=("alt+e",), hinted=False),
+    Action("work_in_folder", "Folder", "Work in VS Code or Jupyter: write a folder, and take in what is saved there",
+           letters=("c",), keys=("alt+o",), hinted=False),
     Action("reset", "Reset", "Put the starter code back, after a question", letters=("x",), keys=("f12",),
            hinted=False),
     Action("go_to", "Go to", "Go to an item by its number (or just type the number)", letters=("g",), keys=("ctrl+g",),
@@ -114,6 +143,36 @@ FIND = (
     _HELP_BY_KEY,
 )
 
+FIGURE = (
+    Action("zoom_in", "Enlarge", "Enlarge (mouse: click the place, or turn the wheel)",
+           letters=("plus", "equals_sign"), keys=("space",)),
+    Action("zoom_out", "Reduce", "Show more of the figure", letters=("minus",), keys=("backspace",)),
+    Action("back", "Back", "Go back to the item", letters=("q",), keys=("escape", "enter", "alt+g")),
+    Action("next_figure", "Next", "Show the next figure", letters=("n",), keys=("tab", "f8")),
+    Action("fit", "Whole", "Show the whole figure", letters=("0",), keys=("home",)),
+    Action("pan_left", "Left", "Move to the left", letters=("left",)),
+    Action("pan_right", "Right", "Move to the right", letters=("right",)),
+    Action("pan_up", "Up", "Move up", letters=("up",)),
+    Action("pan_down", "Down", "Move down", letters=("down",)),
+    Action("previous_figure", "Previous", "Show the figure before", letters=("p",), keys=("shift+tab", "f7")),
+    _HELP,
+)  # fmt: skip
+
+DIFF = (
+    Action("scroll_up", "Scroll up", "Scroll up", letters=("pageup",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll down", letters=("pagedown", "space"), hinted=False),
+    Action("back", "Close", "Go back to the code", letters=("q", "d"), keys=("escape", "enter", "alt+d")),
+    _HELP,
+)
+
+FOLDER = (
+    Action("write", "Write and watch", "Write the exercise to the folder, and take in what is saved there",
+           keys=("enter",)),
+    Action("stop_watching", "Stop watching", "Take in nothing more from the folder", keys=("alt+x",)),
+    Action("back", "Close", "Go back to the code", keys=("escape", "alt+o")),
+    _HELP_BY_KEY,
+)  # fmt: skip
+
 BREAK = (
     Action("come_back", "Come back", "End the break and go on with the exam", keys=("enter", "escape")),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
@@ -162,6 +221,7 @@ DRILL_CHOICE = (
 
 LOOK = (
     *_CASE,
+    _FIGURE,
     Action("next_item", "Next", "Look at the next item", letters=("n",), keys=("ctrl+n", "f8")),
     Action("previous_item", "Previous", "Look at the previous item", letters=("p",), keys=("ctrl+p", "f7")),
     Action("navigator", "Items", "Show all items and where they stand", letters=("o",), keys=("ctrl+o", "f2")),
@@ -249,6 +309,9 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "note": NOTE,
     "calculator": CALCULATOR,
     "find": FIND,
+    "diff": DIFF,
+    "folder": FOLDER,
+    "figure": FIGURE,
     "break": BREAK,
     "navigator": NAVIGATOR,
     "review": REVIEW,
@@ -277,6 +340,7 @@ WIDGET_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("1 … 9, ← →", "In the case: turn to a tab"),
         ("Tab", "Go to the next pane (in the editor: indent; Esc leaves the editor)"),
         ("^Z ^Y", "Undo and redo in the editor"),
+        ("↑ ↓, Enter", "In the find line: the place before, the next one; Esc closes it"),
     ),
     "home": (("↑ ↓", "Mark a line"),),
     "navigator": (("← ↑ ↓ →", "Mark an item"), ("0 … 9", "Mark an item by its number")),

@@ -4,6 +4,8 @@ Only what the first screen needs is imported at the top: the rest comes in when 
 """
 
 import contextlib
+import functools
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from textual.screen import Screen
 from examengine.core.errors import ExamEngineError, OperatorError, StoreError
 from examengine.tui.actions import PLACES
 from examengine.tui.background import Background
+from examengine.tui.figure_mode import Cell, FigureMode, cell_size, mode_by_environment, mode_by_question
 from examengine.tui.opening import (
     ExamStartOpening,
     HistoryOpening,
@@ -29,6 +32,7 @@ from examengine.tui.theme import DARK, FALLBACKS, THEMES
 from examengine.tui.widgets.action_screen import ActionScreen
 
 if TYPE_CHECKING:
+    from examengine.delivery.code_folder import CodeFolder
     from examengine.delivery.looking import Looking
     from examengine.delivery.services import Services
     from examengine.delivery.sitting import Sitting
@@ -65,17 +69,25 @@ class ExamApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, services: "Services", *, opening: Opening) -> None:
+    def __init__(self, services: "Services", *, opening: Opening, figure_mode: FigureMode = FigureMode.BLOCKS) -> None:
         super().__init__()
+        self.figure_mode = figure_mode
         self.services = services
         self.opening = opening
         self.sitting: Sitting | None = None
         self.is_clock_hidden = False
         self.background = Background()
+        self.code_folders: dict[tuple[str, int], CodeFolder] = {}
+        """Folders that are watched, by session and item."""
         self.fault: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
+
+    @functools.cached_property
+    def cell_size(self) -> Cell:
+        """Return the size of a character in pixels, for the shape of pictures."""
+        return Cell.usual() if self.is_headless else cell_size()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our colours to themes that lack them."""
@@ -303,7 +315,7 @@ def run_tui(services: "Services", opening: Opening) -> int:
     Raises:
         Exception: a fault of the program, with nothing of it shown; the open session is closed in order before.
     """
-    app = ExamApp(services, opening=opening)
+    app = ExamApp(services, opening=opening, figure_mode=_figure_mode(services, opening))
     try:
         app.run()
     finally:
@@ -311,3 +323,15 @@ def run_tui(services: "Services", opening: Opening) -> int:
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0
+
+
+def _figure_mode(services: "Services", opening: Opening) -> FigureMode:
+    """Return how pictures are drawn; the terminal is asked only when a session with figures is opened."""
+    mode = mode_by_environment(os.environ)
+    if mode is None and isinstance(opening, SessionOpening):
+        # Whether the session is there is told by who opens it.
+        with contextlib.suppress(ExamEngineError):
+            row = services.store.read_session(opening.session_id)
+            if services.store.read_form(row.form_digest).figures:
+                mode = mode_by_question()
+    return mode or FigureMode.BLOCKS

@@ -1,18 +1,18 @@
 """The exam room: one item at a time, under the clock."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 
 from examengine.core.errors import ExamEngineError, StoreError
-from examengine.core.evidence import Evidence, TestStatus
 from examengine.core.model import Model
 from examengine.delivery.calculator import Line
 from examengine.delivery.check_item import check_item
 from examengine.delivery.looking import Looking
-from examengine.delivery.run_samples import run_samples
 from examengine.delivery.sitting import Sitting
 from examengine.forms.form import FormEntry
-from examengine.itemtypes.coding.model import Coding, CodingResponse
+from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import FileEdit
 from examengine.itemtypes.widget import Kept
@@ -22,17 +22,19 @@ from examengine.session.decide import Decision, Refusal, leaving_locks
 from examengine.session.standing import open_numbers
 from examengine.tui.actions import Action
 from examengine.tui.screens.case_actions import CASE, CaseActions
+from examengine.tui.screens.code_outside import OUTSIDE, CodeOutside
+from examengine.tui.screens.code_workspace import CODE
 from examengine.tui.screens.confirm import ConfirmScreen, ask_to_leave
 from examengine.tui.screens.exam_tools import TOOLS, ExamTools
+from examengine.tui.screens.figure_actions import FigureActions
 from examengine.tui.theme import CERTAINTY_SIGNS, FLAG_SIGN
 from examengine.tui.widgets.exam_header import ExamHeader
+from examengine.tui.widgets.figure import ShownFigure
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.item_pane import ItemPane
 
-_RUNNING_TICK_SECONDS = 1.0
 
-
-class ExamScreen(CaseActions, ExamTools):
+class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
     """Shows the session's current item and sends every change to the session at once; also the room for drills."""
 
     PLACE = "exam"
@@ -41,9 +43,6 @@ class ExamScreen(CaseActions, ExamTools):
         super().__init__()
         self._sitting = sitting
         self._reports: dict[int, ItemReport] = {}
-        self._samples: dict[int, Evidence] = {}
-        self._sample_runs: dict[int, float] = {}
-        """Items whose sample tests run, to the monotonic time at which they began."""
         self._grading: set[int] = set()
         self._tape: list[Line] = []
 
@@ -56,7 +55,6 @@ class ExamScreen(CaseActions, ExamTools):
     async def on_mount(self) -> None:
         """Show the current item."""
         self.query_one(ExamHeader).is_clock_hidden = self.exam_app.is_clock_hidden
-        self.set_interval(_RUNNING_TICK_SECONDS, self._tick_running)
         await self.show_current()
 
     @property
@@ -87,22 +85,22 @@ class ExamScreen(CaseActions, ExamTools):
         pane = self.query_one(ItemPane)
         if pane.entry is None:
             return name in ("help", "leave")
-        item, number = pane.entry.item, pane.entry.number
+        number = pane.entry.number
         if name in TOOLS:
             return self.can_use(name)
         if name in CASE:
             return self.can_look_at_case(name)
+        if name in CODE:
+            return self.can_code(name)
+        if name in OUTSIDE:
+            return self.can_go_outside()
+        if name == "figure":
+            return bool(pane.figures)
         match name:
             case "check":
                 return self.is_drill and number not in self._sitting.state.checked
-            case "run_samples":
-                return isinstance(item, Coding) and bool(item.sample_tests) and number not in self._sample_runs
             case "zoom":
                 return pane.has_class("-roomy")
-            case "other_file":
-                return isinstance(item, Coding)
-            case "reset":
-                return isinstance(item, Coding) and number not in self._sitting.state.checked
             case "toggle_clock":
                 return self._sitting.form.seconds is not None
         return True
@@ -120,12 +118,17 @@ class ExamScreen(CaseActions, ExamTools):
         is_final = entry.number in state.checked | state.locked or isinstance(self._sitting, Looking)
         pane = self.query_one(ItemPane)
         response, stimulus = state.responses.get(entry.number), self._sitting.form.stimulus_of(entry)
-        await pane.show_entry(entry, response, is_final=is_final, stimulus=stimulus)
+        figures = self._sitting.form.figures_of(entry.item.id)
+        await pane.show_entry(entry, response, is_final=is_final, stimulus=stimulus, figures=figures)
         if pane.view is not None and state.struck.get(entry.number):
             pane.view.show_struck(state.struck[entry.number])
         self._show_extras(entry)
         self.query_one(ExamHeader).refresh()
         self.refresh_bindings()
+
+    def figures_here(self) -> Sequence[ShownFigure]:
+        """Return the figures of the item, then those of its case."""
+        return self.query_one(ItemPane).figures
 
     def perform(self, command: cmd.Command) -> Decision | None:
         """Send a command; a refusal is told, and a disk that refuses gets its own screen (then: None)."""
@@ -236,42 +239,6 @@ class ExamScreen(CaseActions, ExamTools):
         if isinstance(self._sitting, Sitting):
             ask_to_leave(self.exam_app, self._sitting)
 
-    def action_other_file(self) -> None:
-        """Show the next file."""
-        view = self.query_one(ItemPane).view
-        if view is not None:
-            view.next_file()
-
-    def action_reset(self) -> None:
-        """Ask, then put the starter back."""
-        question = ConfirmScreen("Put the starter code back?", "Your code of this exercise is replaced.", "Reset")
-        self.app.push_screen(question, self._reset)
-
-    def action_run_samples(self) -> None:
-        """Run the sample tests beside the screen."""
-        entry, sitting = self.entry, self._sitting
-        if not isinstance(entry.item, Coding) or not isinstance(sitting, Sitting):
-            return
-        item, number = entry.item, entry.number
-        response = CodingResponse.model_validate(sitting.state.responses.get(number, {}))
-        services = self.exam_app.services
-        self._sample_runs[number] = sitting.now().monotonic
-        self._tick_running()
-        self.refresh_bindings()
-
-        def failed(error: ExamEngineError) -> None:
-            self._sample_runs.pop(number, None)
-            self.exam_app.report(error)
-            self._show_extras(self.entry)
-            self.refresh_bindings()
-
-        self.exam_app.background.run(
-            self,
-            lambda: run_samples(services, item, response),
-            lambda evidence: self._samples_done(number, evidence),
-            failed,
-        )
-
     def action_check(self) -> None:
         """Show the feedback of a drill's item; code is graded beside the screen."""
         entry, sitting = self.entry, self._sitting
@@ -331,33 +298,11 @@ class ExamScreen(CaseActions, ExamTools):
 
     def _show_extras(self, entry: FormEntry) -> None:
         number = entry.number
-        view = self.query_one(ItemPane).view
-        if number in self._sample_runs:
-            self._tick_running()
-        elif number in self._samples and view is not None:
-            view.show_evidence(self._samples[number])
+        self.show_code_extras(entry)
         if number in self._reports:
             self._show_report(number)
         elif number in self._sitting.state.checked:
             self.action_check()
-
-    def _tick_running(self) -> None:
-        view, number = self.query_one(ItemPane).view, self.entry.number
-        if view is not None and number in self._sample_runs:
-            view.show_running(self._sitting.now().monotonic - self._sample_runs[number])
-
-    def _samples_done(self, number: int, evidence: Evidence) -> None:
-        self._sample_runs.pop(number, None)
-        self._samples[number] = evidence
-        passed = sum(test.outcome is TestStatus.PASSED for test in evidence.tests)
-        note = cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests))
-        if self._sitting.state.section == self._sitting.form.entry(number).section:
-            self.perform(note)
-        if number == self.entry.number:
-            self._show_extras(self.entry)
-        else:
-            self.exam_app.notice(f"Item {number}: {passed} of {len(evidence.tests)} sample tests passed.")
-        self.refresh_bindings()
 
     def _checked(self, number: int, report: ItemReport | Refusal) -> None:
         self._grading.discard(number)
@@ -374,17 +319,6 @@ class ExamScreen(CaseActions, ExamTools):
         spec = spec_of(entry.item)
         response = spec.response_model.model_validate(self._sitting.state.responses.get(number, {}))
         self.query_one(ItemPane).show_feedback(self._reports[number], spec.explain(entry.item, response))
-
-    async def _reset(self, yes: bool | None) -> None:
-        entry = self.entry
-        if not yes or not isinstance(entry.item, Coding):
-            return
-        now = CodingResponse.model_validate(self._sitting.state.responses.get(entry.number, {}))
-        for name, text in entry.item.starter.items():
-            edit = FileEdit.between(name, now.files.get(name, text), text)
-            if edit is not None and self.edit(edit) is not Kept.SAVED:
-                break
-        await self.show_current()
 
     def _disk_refused(self, error: StoreError, command: cmd.Command) -> None:
         from examengine.tui.screens.disk import DiskScreen

@@ -1,23 +1,28 @@
 """An item on the screen: its stem, and the widget of its type to answer it."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from examengine.bank.figure import Figure
+from examengine.bank.markdown_figures import figures_with_words
 from examengine.bank.stimulus import Stimulus
+from examengine.forms.figures import figures_in_case, figures_in_item
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.widget import Host, ItemView, inline_content, is_prose
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import points
 from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
+from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
 
 if TYPE_CHECKING:
     from examengine.tui.widgets.prose import Prose
@@ -37,12 +42,16 @@ class ItemPane(Container):
         self.case: StimulusPane | None = None
         """The case of the item that is shown."""
         self.entry: FormEntry | None = None
+        self.figures: list[ShownFigure] = []
+        """The figures of the item, then those of its case."""
+        self._below_stem: list[ShownFigure] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the two halves."""
         with VerticalScroll(id="stem"):
             yield Static("", id="task", markup=False)
             yield Static("", id="stem-prose", markup=False)
+            yield Vertical(id="stem-figures")
         with VerticalScroll(id="answer"):
             yield FeedbackPane()
 
@@ -87,6 +96,7 @@ class ItemPane(Container):
         *,
         is_final: bool,
         stimulus: Stimulus | None = None,
+        figures: Mapping[str, Figure] | None = None,
     ) -> None:
         """Show an item with the response that is on disk, and give its widget the keys."""
         item, spec = entry.item, spec_of(entry.item)
@@ -94,7 +104,7 @@ class ItemPane(Container):
         for other in self._views.values():
             other.display = other is view
         self.entry = entry
-        await self._show_case(stimulus)
+        await self._show_case(stimulus, figures or {})
         self.set_class(view.NEEDS_ROOM, "-roomy")
         view.load(item, entry.order, spec.response_model.model_validate(response or {}), is_final=is_final)
         self.query_one(FeedbackPane).hide()
@@ -106,6 +116,7 @@ class ItemPane(Container):
         if item.stem != self._stem:
             self._stem = item.stem
             await self._show_stem(item.stem)
+        await self._show_figures(item, stimulus, figures or {})
 
     def show_feedback(self, report: ItemReport, lines: Sequence[tuple[str, str, str]]) -> None:
         """Show the feedback of the item; its options carry their own rationale."""
@@ -144,11 +155,11 @@ class ItemPane(Container):
         else:
             self.add_class("-zoom-answer")
 
-    async def _show_case(self, stimulus: Stimulus | None) -> None:
+    async def _show_case(self, stimulus: Stimulus | None, figures: Mapping[str, Figure]) -> None:
         if stimulus is not None and stimulus.id not in self._cases:
             from examengine.tui.widgets.stimulus_pane import StimulusPane
 
-            self._cases[stimulus.id] = StimulusPane(stimulus)
+            self._cases[stimulus.id] = StimulusPane(stimulus, figures)
             await self.mount(self._cases[stimulus.id], before=0)
         self.case = self._cases[stimulus.id] if stimulus is not None else None
         for pane in self._cases.values():
@@ -169,10 +180,27 @@ class ItemPane(Container):
             from examengine.tui.widgets.prose import Prose
 
             self._markdown = Prose(stem, id="stem-text")
-            await self.query_one("#stem").mount(self._markdown)
+            await self.query_one("#stem").mount(self._markdown, before="#stem-figures")
         else:
             self._markdown.display = True
             await self._markdown.update(stem)
+
+    async def _show_figures(self, item: Item, stimulus: Stimulus | None, figures: Mapping[str, Figure]) -> None:
+        pairs = dict(figures_in_item(item) if figures or "![" in item.stem else ())
+        for name, words in figures_in_case(stimulus) if stimulus is not None else ():
+            pairs.setdefault(name, words)
+        self.figures = shown_figures(pairs.items(), figures)
+        below = shown_figures(figures_with_words(item.stem) if "![" in item.stem else [], figures)
+        if below != self._below_stem:
+            self._below_stem = below
+            holder = self.query_one("#stem-figures", Vertical)
+            await holder.remove_children()
+            await holder.mount_all(
+                # The stem has told the words already.
+                FigureView.for_app(shown, self.app, has_words=False)
+                for shown in below
+            )
+            holder.display = bool(below)
 
     async def _view_of(self, item_type: str, dotted: str) -> ItemView:
         if item_type not in self._views:

@@ -1,5 +1,7 @@
 """A case on the screen: its sections, tables and figures under tabs, each of which keeps its place."""
 
+from collections.abc import Mapping
+
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -8,10 +10,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
+from examengine.bank.figure import Figure
+from examengine.bank.markdown_figures import figures_with_words
 from examengine.bank.stimulus import Exhibit, Stimulus, StimulusSection
 from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.widget import inline_content, is_prose
 from examengine.tui.widgets.case_tabs import CaseTabs
+from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
 from examengine.tui.widgets.prose import Prose
 
 _WIDEST_CELL = 40
@@ -104,9 +109,10 @@ class StimulusPane(Vertical):
     StimulusPane MarkdownTable { margin-bottom: 1; }
     """
 
-    def __init__(self, stimulus: Stimulus) -> None:
+    def __init__(self, stimulus: Stimulus, figures: Mapping[str, Figure] | None = None) -> None:
         super().__init__()
         self.stimulus = stimulus
+        self._figures = figures or {}
         self._parts: list[StimulusSection | Exhibit] = [*stimulus.sections, *stimulus.exhibits]
 
     def compose(self) -> ComposeResult:
@@ -166,9 +172,13 @@ class StimulusPane(Vertical):
         classes = "tab -on" if index == 0 else "tab"
         if isinstance(part, StimulusSection):
             text = Static(inline_content(part.text, between="\n\n"), markup=False) if is_prose(part.text) else None
-            return VerticalScroll(text or Prose(part.text), id=f"tab-{index}", classes=classes)
+            below = shown_figures(figures_with_words(part.text) if "![" in part.text else (), self._figures)
+            views = [FigureView.for_app(shown, self.app, has_words=False) for shown in below]
+            return VerticalScroll(text or Prose(part.text), *views, id=f"tab-{index}", classes=classes)
         if part.kind == "table":
             caption = Static(inline_content(part.alt or f"{len(part.rows)} rows"), classes="caption", markup=False)
             return Vertical(caption, CaseTable(part), id=f"tab-{index}", classes=classes)
-        figure = Static(Content.styled(f"[figure: {part.alt}]", "italic"), markup=False)
-        return VerticalScroll(figure, id=f"tab-{index}", classes=classes)
+        words = Static(Content.styled(f"[figure: {part.alt}]", "italic"), markup=False)
+        shown = ShownFigure(part.figure, part.alt, self._figures.get(part.figure))
+        view = FigureView.for_app(shown, self.app, has_words=False)
+        return VerticalScroll(words, view, id=f"tab-{index}", classes=classes)
