@@ -252,11 +252,11 @@ def exam_report(evidence: dict[int, Evidence] | None = None, **over: Any) -> Ses
     state = a_full_state(form)
     found = {6: half_right_evidence(), 7: unavailable_evidence()} if evidence is None else evidence
     scores = score_form(form, state.responses, found)
-    return build_report("6920301600000001", form, state, found, scores).model_copy(update=over)
+    return build_report("6920301600000001", form, state, found, scores, a_full_journal(form)).model_copy(update=over)
 
 
 def a_drill_journal(form: Form) -> list[Recorded]:
-    """Return a drill in which one item is right, one wrong and one not reached."""
+    """Return a drill in which one item is right, one wrong and then right when answered anew, and one not reached."""
     steps: list[tuple[float, Event]] = [
         (0, ev.Started(form_digest=form.digest())),
         (0, ev.RunOpened()),
@@ -266,7 +266,12 @@ def a_drill_journal(form: Form) -> list[Recorded]:
         (32, ev.ItemChecked(number=1)),
         (33, ev.ItemShown(number=2)),
         (63, ev.ResponseGiven(number=2, response={"options": ["b", "d"]})),
-        (64, ev.Submitted(reason="candidate")),
+        (63, ev.CertaintyRated(number=2, certainty="sure")),
+        (64, ev.ItemChecked(number=2)),
+        (70, ev.ItemRetried(number=2)),
+        (90, ev.ResponseGiven(number=2, response={"options": ["a", "c"]})),
+        (91, ev.ItemChecked(number=2)),
+        (95, ev.Submitted(reason="candidate")),
     ]
     return [Recorded(at=at(seconds), event=event) for seconds, event in steps]
 
@@ -275,9 +280,57 @@ def drill_report() -> SessionReport:
     """Return the report of that drill."""
     form = a_drill_form()
     state = replay(form, a_drill_journal(form))
-    scores = score_form(form, state.responses, {})
-    return build_report("6920301600000002", form, state, {}, scores)
+    scores = score_form(form, state.counted_responses, {})
+    return build_report("6920301600000002", form, state, {}, scores, a_drill_journal(form))
 
 
-CANONICAL_REPORTS = {"exam": exam_report, "drill": drill_report}
+def a_rushed_journal(form: Form) -> list[Recorded]:
+    """Return a sitting that ran out of time in both sections, with a break, notes, certainty and second thoughts."""
+    hours = 600 + 300
+    steps: list[tuple[float, Event]] = [
+        (0, ev.Started(form_digest=form.digest())),
+        (0, ev.RunOpened()),
+        (0, ev.SectionOpened(section="a")),
+        (0, ev.ItemShown(number=1)),
+        (30, ev.ResponseGiven(number=1, response={"option": "b"})),
+        (31, ev.CertaintyRated(number=1, certainty="guess")),
+        (32, ev.NoteWritten(number=1, text="Recall: of those that *exist*.\n</pre><b>not bold</b>")),
+        (60, ev.ItemShown(number=2)),
+        (100, ev.OptionsStruck(number=2, options=("b", "e"))),
+        (110, ev.ResponseGiven(number=2, response={"options": ["b", "d"]})),
+        (111, ev.CertaintyRated(number=2, certainty="sure")),
+        (112, ev.NoteWritten(number=None, text="come back to 3")),
+        (120, ev.ItemShown(number=3)),
+        (120.5, ev.ItemShown(number=4)),
+        (121, ev.ItemShown(number=5)),
+        (121.5, ev.ItemShown(number=4)),
+        (300, ev.ResponseGiven(number=4, response={"option": "b"})),
+        (310, ev.ItemShown(number=1)),
+        (330, ev.ResponseGiven(number=1, response={"option": "c"})),
+        (340, ev.ItemShown(number=4)),
+        (400, ev.ResponseGiven(number=4, response={"option": "a"})),
+        (401, ev.CertaintyRated(number=4, certainty="sure")),
+        (600, ev.SectionClosed(section="a", reason="time_up")),
+        (600, ev.BreakStarted(stops_clock=True, seconds=600, locked=())),
+        (hours, ev.BreakEnded(reason="candidate")),
+        (hours, ev.SectionOpened(section="b")),
+        (hours, ev.ItemShown(number=6)),
+        (hours + 4000, ev.ResponseGiven(number=6, response={"files": {"solution.py": HALF_RIGHT}})),
+        (hours + 4800, ev.SectionClosed(section="b", reason="time_up")),
+        (hours + 4800, ev.Submitted(reason="time_up")),
+    ]
+    return [Recorded(at=at(seconds), event=event) for seconds, event in steps]
+
+
+def rushed_report() -> SessionReport:
+    """Return the report of that sitting."""
+    form = a_full_form().model_copy(update={"bank_versions": {"demo": "1.2.3"}})
+    journal = a_rushed_journal(form)
+    state = replay(form, journal)
+    evidence = {6: half_right_evidence()}
+    scores = score_form(form, state.counted_responses, evidence)
+    return build_report("6920301600000003", form, state, evidence, scores, journal)
+
+
+CANONICAL_REPORTS = {"exam": exam_report, "drill": drill_report, "rushed": rushed_report}
 """Name to report: one row each; every format has a golden file for each."""

@@ -7,13 +7,20 @@ from examengine.reports.build import build_report
 from examengine.reports.words import option_note, option_sign
 from examengine.scoring.score_form import score_form
 from examengine.session.state import SessionState
-from reports.canonical_reports import a_full_form, a_full_state, drill_report, exam_report, half_right_evidence
+from reports.canonical_reports import (
+    a_full_form,
+    a_full_journal,
+    a_full_state,
+    drill_report,
+    exam_report,
+    half_right_evidence,
+)
 
 
 def test_a_session_that_is_not_over_has_no_report_for_it_would_show_keys() -> None:
     form = a_full_form()
     with pytest.raises(UsageError, match="not over yet"):
-        build_report("id", form, SessionState(), {}, score_form(form, {}, {}))
+        build_report("id", form, SessionState(), {}, score_form(form, {}, {}), [])
 
 
 def test_domain_points_add_up_to_the_whole_without_pretest_items() -> None:
@@ -87,7 +94,7 @@ def exam_report_of(responses: dict[int, dict[str, object]]):
 
     form = a_full_form()
     state = replace(a_full_state(form), responses=responses)
-    return build_report("id", form, state, {}, score_form(form, responses, {}))
+    return build_report("id", form, state, {}, score_form(form, responses, {}), a_full_journal(form))
 
 
 def test_code_that_could_not_be_graded_leaves_its_points_open() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from examengine.core.errors import UsageError
 from examengine.reports.formats import REPORT_FORMATS, format_named
-from examengine.reports.session_report import SessionReport
+from examengine.reports.session_report import AttemptReport, SessionReport
 from reports.canonical_reports import CANONICAL_REPORTS, drill_report, exam_report
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -53,8 +53,9 @@ def test_text_lines_fit_80_columns_but_for_code_stems_and_addresses() -> None:
     assert max(len(line) for line in lines) <= 80
 
 
-def test_json_reads_back_as_the_same_report() -> None:
-    report = exam_report()
+@pytest.mark.parametrize("name", CANONICAL_REPORTS)
+def test_json_reads_back_as_the_same_report(name: str) -> None:
+    report = CANONICAL_REPORTS[name]()
     text = format_named("json").render(report)
     assert json.loads(text)["format"] == 1
     assert SessionReport.model_validate_json(text) == report
@@ -118,6 +119,8 @@ def test_bank_text_and_code_bring_no_script_no_markup_and_no_request_into_the_pa
                 "response": HOSTILE,
                 "title": HOSTILE,
                 "message": HOSTILE,
+                "note": HOSTILE,
+                "attempts": (AttemptReport(response=HOSTILE, mark="wrong", earned=0),),
                 "options": tuple(o.model_copy(update={"text": HOSTILE, "rationale": HOSTILE}) for o in item.options),
                 "files": tuple(file.model_copy(update={"text": HOSTILE}) for file in item.files),
                 "tests": tuple(test.model_copy(update={"message": HOSTILE}) for test in item.tests),
@@ -126,7 +129,10 @@ def test_bank_text_and_code_bring_no_script_no_markup_and_no_request_into_the_pa
         for item in report.items
     )
     page = _Page()
-    page.feed(format_named("html").render(report.model_copy(update={"items": items, "title": HOSTILE})))
+    changes = tuple(one.model_copy(update={"before": HOSTILE, "after": HOSTILE}) for one in report.way.changes)
+    way = report.way.model_copy(update={"changes": changes})
+    over = {"items": items, "title": HOSTILE, "scratchpad": HOSTILE, "way": way}
+    page.feed(format_named("html").render(report.model_copy(update=over)))
     assert page.open == []
     assert not {"script", "img", "iframe", "link", "object"} & set(page.tags)
     assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]

@@ -1,7 +1,8 @@
 """Makes the report of a session from its form, state, evidence and scores; pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from examengine.core.errors import UsageError
 from examengine.core.evidence import Evidence
@@ -13,7 +14,10 @@ from examengine.itemtypes.coding.scoring import full_test_id
 from examengine.itemtypes.item import Option
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
+from examengine.reports.build_way import calibration_report, loss_report, way_report
 from examengine.reports.session_report import (
+    AttemptReport,
+    BreakReport,
     DomainReport,
     GapReport,
     ItemReport,
@@ -25,22 +29,33 @@ from examengine.reports.session_report import (
     SubmittedFile,
     TestReport,
 )
+from examengine.scoring.calibration import calibrate
+from examengine.scoring.losses import Losses, find_losses
 from examengine.scoring.scale import shown_score
-from examengine.scoring.scores import EntryScore, Scores
+from examengine.scoring.score_form import score_entry
+from examengine.scoring.scores import DomainScore, EntryScore, Scores
+from examengine.session.events import Recorded
 from examengine.session.state import SessionState
 from examengine.session.timing import exam_limit, section_limit
 
 
 def build_report(
-    session: str, form: Form, state: SessionState, evidence: Mapping[int, Evidence], scores: Scores
+    session: str,
+    form: Form,
+    state: SessionState,
+    evidence: Mapping[int, Evidence],
+    scores: Scores,
+    journal: Sequence[Recorded],
 ) -> SessionReport:
-    """Return the report of a submitted session.
+    """Return the report of a submitted session; its journal tells the way through it.
 
     Raises:
         UsageError: the session is not over, so its keys must not be shown.
     """
     if state.started_at is None or state.submitted_at is None:
         raise UsageError("the session is not over yet", hint=f"finish it with: examengine resume {session}")
+    losses = find_losses(form, state, scores)
+    lost = {loss.entry.number: loss.kind for loss in losses.entries}
     return SessionReport(
         session=session,
         blueprint=form.blueprint,
@@ -69,21 +84,7 @@ def build_report(
         possible=float(scores.possible),
         percent=percent(scores.earned, scores.possible),
         ungraded=float(scores.ungraded),
-        domains=tuple(
-            DomainReport(
-                id=one.id,
-                title=one.title,
-                weight=None if one.weight is None else float(one.weight),
-                earned=float(one.earned),
-                possible=float(one.possible),
-                percent=percent(one.earned, one.possible),
-                entries=one.entries,
-                blank=one.blank,
-                ungraded=float(one.ungraded),
-            )
-            for one in scores.domains
-            if one.possible
-        ),
+        domains=tuple(_domain(one, losses) for one in scores.domains if one.possible),
         sections=tuple(
             SectionReport(
                 id=one.id,
@@ -107,10 +108,23 @@ def build_report(
             )
             for gap in state.gaps
         ),
+        breaks=tuple(
+            BreakReport(at=one.at.wall_time(), seconds=one.seconds, stops_clock=one.stops_clock) for one in state.breaks
+        ),
+        way=way_report(form, journal),
+        losses=loss_report(losses),
+        calibration=calibration_report(calibrate(state.counted_certainty, scores)),
+        scratchpad=state.notes.get(None, "").strip(),
         items=tuple(
-            item_report(entry, state, evidence.get(entry.number), score)
+            item_report(entry, state, evidence.get(entry.number), score).model_copy(
+                update={
+                    "loss": lost.get(entry.number, ""),
+                    "bank_version": form.bank_versions.get(entry.item.id.split(".", 1)[0], ""),
+                }
+            )
             for entry, score in zip(form.entries, scores.entries, strict=True)
         ),
+        figures=form.figures,
     )
 
 
@@ -119,11 +133,43 @@ def percent(earned: Fraction, possible: Fraction) -> float:
     return float(100 * earned / possible) if possible else 0.0
 
 
-def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None, score: EntryScore) -> ItemReport:
-    """Return the report of one item, keys and rationales included: only for items whose response is final."""
+def _domain(one: DomainScore, losses: Losses) -> DomainReport:
+    clock, knowledge = losses.in_domain(one.id)
+    return DomainReport(
+        id=one.id,
+        title=one.title,
+        weight=None if one.weight is None else float(one.weight),
+        earned=float(one.earned),
+        possible=float(one.possible),
+        percent=percent(one.earned, one.possible),
+        entries=one.entries,
+        blank=one.blank,
+        ungraded=float(one.ungraded),
+        lost_to_clock=float(clock),
+        lost_to_knowledge=float(knowledge),
+    )
+
+
+def item_report(
+    entry: FormEntry,
+    state: SessionState,
+    evidence: Evidence | None,
+    score: EntryScore,
+    given: Mapping[str, Any] | None = None,
+) -> ItemReport:
+    """Return the report of one item, keys and rationales included: only for items whose response is final.
+
+    Args:
+        entry: the item on its place.
+        state: of the session.
+        evidence: of the response reported, for code.
+        score: of that response.
+        given: the response; none: the one that counts, which is the first attempt's.
+    """
     item = entry.item
     spec = spec_of(item)
-    response = spec.response_model.model_validate(state.responses.get(entry.number, {}))
+    counted = state.counted_responses.get(entry.number, {}) if given is None else given
+    response = spec.response_model.model_validate(counted)
     is_blank = spec.is_blank(item, response)
     graded = evidence if isinstance(item, Coding) and not is_blank else None
     return ItemReport(
@@ -145,7 +191,7 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
         flagged=entry.number in state.flagged,
         response="" if is_blank else spec.summarise(item, response, entry.order),
         stem=item.stem if spec.whole_stem is None else spec.whole_stem(item),
-        options=_options(entry, response),
+        options=_options(entry, response, state.struck.get(entry.number, frozenset())),
         rationale=item.rationale,
         references=tuple((one.title, one.url or "") for one in item.references),
         parts=tuple(
@@ -167,7 +213,38 @@ def item_report(entry: FormEntry, state: SessionState, evidence: Evidence | None
         output=graded.output if graded else "",
         isolation=graded.isolation.level.value if graded and graded.isolation else "",
         files=_files(response) if isinstance(response, CodingResponse) and not is_blank else (),
+        seen=entry.number in state.seen,
+        certainty=state.counted_certainty.get(entry.number, ""),
+        note=state.notes.get(entry.number, "").strip(),
+        attempts=_attempts(entry, state, score) if given is None else (),
+        digest=entry.digest,
+        parameters=tuple(entry.parameters.items()),
     )
+
+
+def _attempts(entry: FormEntry, state: SessionState, first: EntryScore) -> tuple[AttemptReport, ...]:
+    """Return every attempt where there were several; later code is not graded again for the report."""
+    earlier = state.attempts.get(entry.number, ())
+    if not earlier:
+        return ()
+    spec = spec_of(entry.item)
+    responses = [*(one.response for one in earlier), state.responses.get(entry.number)]
+    if entry.number not in state.checked and responses[-1] is None:
+        # Begun anew, and left as it was.
+        responses.pop()
+    found = []
+    for place, one in enumerate(responses):
+        score = first if place == 0 else score_entry(entry, one, None)
+        response = spec.response_model.model_validate(one or {})
+        is_blank = spec.is_blank(entry.item, response)
+        found.append(
+            AttemptReport(
+                response="" if is_blank else spec.summarise(entry.item, response, entry.order),
+                mark=score.mark.value,
+                earned=float(score.earned),
+            )
+        )
+    return tuple(found)
 
 
 def _tests(item: Coding, evidence: Evidence) -> tuple[TestReport, ...]:
@@ -188,7 +265,7 @@ def _files(response: CodingResponse) -> tuple[SubmittedFile, ...]:
     return tuple(SubmittedFile(name=name, text=text) for name, text in response.files.items())
 
 
-def _options(entry: FormEntry, response: Model) -> tuple[OptionReport, ...]:
+def _options(entry: FormEntry, response: Model, struck: frozenset[str]) -> tuple[OptionReport, ...]:
     item, spec = entry.item, spec_of(entry.item)
     if spec.answer_lines is not None:
         return tuple(
@@ -216,6 +293,7 @@ def _options(entry: FormEntry, response: Model) -> tuple[OptionReport, ...]:
             rationale="" if rationale == item.rationale else rationale,
             is_key=verdict in ("key", "missed key"),
             is_picked=label in picked or verdict == "your answer",
+            is_struck=label in struck,
         )
         for label, verdict, rationale in shown
         if label or verdict

@@ -1,7 +1,8 @@
 """The report as one HTML file that needs nothing from the network."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
+from urllib.parse import unquote
 
 import jinja2
 from markdown_it import MarkdownIt
@@ -11,7 +12,9 @@ from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from examengine.reports.formula import formula_markup
+from examengine.reports.html_way import way_markup
 from examengine.reports.session_report import SessionReport
+from examengine.reports.way_words import CERTAINTIES, attempt_lines, basis_line
 from examengine.reports.words import (
     MARKS,
     OUTCOMES,
@@ -35,7 +38,7 @@ def render_html(report: SessionReport) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        prose=_prose,
+        prose=_Figures(report).prose,
         duration=duration,
         points=points,
         gap_line=gap_line,
@@ -52,22 +55,43 @@ def render_html(report: SessionReport) -> str:
             waiting=waiting_line(report),
             part_line=part_line,
             ending=submit_line(report),
+            basis=basis_line(report),
+            way=way_markup(report),
+            certainties=CERTAINTIES,
+            attempt_lines=attempt_lines,
         )
     )
 
 
-def _prose(text: str) -> Markup:
-    """Return Markdown as HTML; raw HTML in it stays text."""
+def _prose(text: str, figure: Callable[..., str]) -> Markup:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
-    markdown.add_render_rule("image", _figure)
+    markdown.add_render_rule("image", figure)
     return Markup(markdown.render(text))  # noqa: S704 - markdown-it escapes everything, html is off
 
 
-def _figure(renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
-    """Return a figure's text alternative: the page fetches nothing, and the figure's file lies in the bank."""
-    del renderer, options, env
-    return str(Markup("<em>[figure: {}]</em>").format(tokens[index].content))
+class _Figures:
+    """The figures of a report, by the id of the item that refers to them."""
+
+    def __init__(self, report: SessionReport) -> None:
+        self._addresses = {(one.bank, one.name): one.address for one in report.figures}
+
+    def prose(self, text: str, item: str = "") -> Markup:
+        """Return Markdown as HTML; raw HTML in it stays text."""
+        bank = item.split(".", 1)[0]
+
+        def figure(
+            renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: object, env: object
+        ) -> str:
+            # The page fetches nothing: the picture stands in it, and where it is missing, its words do.
+            del renderer, options, env
+            words, name = tokens[index].content, unquote(str(tokens[index].attrGet("src") or ""))
+            address = self._addresses.get((bank, name))
+            if address is None:
+                return str(Markup("<em>[figure: {}]</em>").format(words))
+            return str(Markup('<img class="figure" src="{}" alt="{}">').format(address, words))
+
+        return _prose(text, figure)
 
 
 def _formula(source: str, options: dict[str, bool]) -> str:

@@ -4,6 +4,22 @@ import re
 import textwrap
 
 from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, TestReport
+from examengine.reports.way_chart import PLAIN_SIGNS, legend, way_lines
+from examengine.reports.way_words import (
+    CERTAINTIES,
+    CERTAINTY_HEADS,
+    attempt_lines,
+    basis_line,
+    break_line,
+    certainty_cells,
+    certainty_lines,
+    change_line,
+    change_summary,
+    has_certainty,
+    loss_lines,
+    retry_line,
+    stay_words,
+)
 from examengine.reports.words import (
     MARKS,
     duration,
@@ -18,11 +34,15 @@ from examengine.reports.words import (
     waiting_line,
 )
 
+_CHART_WIDTH = 78
+_CHART_ROWS = 12
+
 
 def render_markdown(report: SessionReport) -> str:
     """Return the report as CommonMark with tables."""
     lines = [f"# {_cell(report.title)}", "", f"**{outcome_line(report)}**", ""]
     lines += [f"{reason}  " for reason in report.reasons]
+    lines += [basis_line(report)] if basis_line(report) else []
     lines += ["", f"Session `{report.session}`, seed {report.seed}; {submit_line(report)}.", ""]
     if report.ungraded:
         lines += [f"{waiting_line(report)}: `examengine report --regrade {report.session}`", ""]
@@ -44,16 +64,53 @@ def render_markdown(report: SessionReport) -> str:
             f" | {domain.percent:.1f} % | {weight} | {domain.blank} |"
         )
     lines.append("")
+    lines += ["## Where the points went", "", *(f"- {line}" for line in loss_lines(report)), ""]
+    lines += _certainty(report) + _way(report)
+    if report.breaks:
+        lines += ["## Breaks", "", *(f"- {break_line(one)}" for one in report.breaks), ""]
     if report.gaps:
         lines += ["## Gaps in the clock", "", *(f"- {gap_line(gap)}" for gap in report.gaps), ""]
     lines += ["## By item", "", *_item_table([item for item in report.items if not item.pretest]), ""]
     pretest = [item for item in report.items if item.pretest]
     if pretest:
         lines += ["### Pretest items (they count nowhere)", "", *_item_table(pretest), ""]
+    if report.scratchpad:
+        lines += ["## Scratchpad", "", *_fenced(report.scratchpad), ""]
     lines += ["## Review", ""]
     for item in report.items:
         lines += _item(item)
     return printable("\n".join(lines).rstrip() + "\n")
+
+
+def _certainty(report: SessionReport) -> list[str]:
+    if not has_certainty(report):
+        return []
+    lines = [f"| {' | '.join(CERTAINTY_HEADS)} |", "|---|--:|--:|--:|--:|--:|"]
+    lines += [f"| {' | '.join(certainty_cells(row))} |" for row in report.calibration.rows]
+    notes = [f"- {line}" for line in certainty_lines(report)]
+    return ["## Certainty", "", *lines, "", *notes, *([""] if notes else [])]
+
+
+def _way(report: SessionReport) -> list[str]:
+    chart = way_lines(report, _CHART_WIDTH, _CHART_ROWS)
+    if not chart:
+        return []
+    again = retry_line(report)
+    lines = ["## The way through", "", change_summary(report), *([again] if again else []), ""]
+    changes = [f"- {_verbatim(change_line(change))}" for change in report.way.changes]
+    lines += [*changes, ""] if changes else []
+    lines += ["```text", *chart, "", legend(PLAIN_SIGNS), "```", ""]
+    return [*lines, f"Item by item: {stay_words(report)}.", ""]
+
+
+def _verbatim(text: str) -> str:
+    """Return a candidate's own words so that Markdown takes none of them for its own."""
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", _line(text))
+
+
+def _fenced(text: str) -> list[str]:
+    fence = _fence(text)
+    return [f"{fence}text", *text.splitlines(), fence]
 
 
 def _line(text: str) -> str:
@@ -87,6 +144,10 @@ def _item(item: ItemReport) -> list[str]:
     ]
     lines += [item.stem.rstrip(), ""]
     lines += [f"Your response: {_line(item.response) or '(blank)'}", ""]
+    if item.certainty:
+        lines += [f"You were: {CERTAINTIES[item.certainty]}.", ""]
+    attempts = [f"- {_verbatim(line)}" for line in attempt_lines(item)]
+    lines += [*attempts, ""] if attempts else []
     for option in item.options:
         lines += _option(option)
     if item.options:
@@ -106,6 +167,8 @@ def _item(item: ItemReport) -> list[str]:
     lines += [item.rationale.rstrip(), ""]
     lines += [f"- [{title}]({url})" if url else f"- {title}" for title, url in item.references]
     lines.append("")
+    if item.note:
+        lines += ["Your note:", "", *_fenced(item.note), ""]
     return lines
 
 

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
+from examengine.bank.figure import Figure
 from examengine.core.model import Model
 
 
@@ -18,6 +21,8 @@ class OptionReport(Model):
     is_key: bool = False
     is_picked: bool = False
     """Whether the response holds this option."""
+    is_struck: bool = False
+    """Whether the candidate struck it out."""
 
 
 class TestReport(Model):
@@ -73,6 +78,14 @@ class SubmittedFile(Model):
     text: str
 
 
+class AttemptReport(Model):
+    """One attempt at an item that was answered anew after its feedback."""
+
+    response: str
+    mark: str
+    earned: float
+
+
 class ItemReport(Model):
     """One item of the form."""
 
@@ -110,6 +123,22 @@ class ItemReport(Model):
     """Level of the sandbox that the code ran in."""
     files: tuple[SubmittedFile, ...] = ()
     """The code that was submitted; none where it was left as the starter."""
+    seen: bool = True
+    """Whether it was ever on the screen."""
+    certainty: str = ""
+    """guess, unsure, sure, or empty where it was not rated."""
+    note: str = ""
+    """What the candidate wrote beside it."""
+    attempts: tuple[AttemptReport, ...] = ()
+    """All attempts where there was more than one; the first one counts."""
+    loss: str = ""
+    """Why points are missing: unseen_in_time, blank_in_time, wrong, partial, blank, unseen; empty where none are."""
+    digest: str = ""
+    """Which version of the item it was: SHA-256 of its content in the bank."""
+    bank_version: str = ""
+    """Of the bank that it comes from; empty where the session was stored without it."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Of an instance of a template: names and drawn values."""
 
 
 class DomainReport(Model):
@@ -124,6 +153,8 @@ class DomainReport(Model):
     entries: int
     blank: int
     ungraded: float
+    lost_to_clock: float = 0.0
+    lost_to_knowledge: float = 0.0
 
 
 class SectionReport(Model):
@@ -148,6 +179,96 @@ class GapReport(Model):
     cause: str
     seconds: float
     charged_seconds: float
+
+
+class BreakReport(Model):
+    """A break that was taken."""
+
+    at: datetime
+    seconds: float
+    stops_clock: bool
+
+
+class StayReport(Model):
+    """A stretch of the session's time spent at one place."""
+
+    kind: str
+    """item, between (no item on the screen), or charged (a gap or break that counted)."""
+    number: int | None
+    section: str | None
+    at: datetime
+    start_seconds: float
+    """On the session's clock."""
+    seconds: float
+
+
+class AnswerReport(Model):
+    """A full response that stood: when its item was left or checked, or for ten seconds."""
+
+    number: int
+    at_seconds: float
+    """On the session's clock."""
+    response: str
+    mark: str
+
+
+class ChangeReport(Model):
+    """An answer given up for another one."""
+
+    number: int
+    at_seconds: float
+    before: str
+    after: str
+    kind: str
+    """wrong_to_right, right_to_wrong, wrong_to_wrong or right_to_right; partly right counts as wrong."""
+
+
+class WayReport(Model):
+    """The way through the session; the seconds of all stays add up to the time used."""
+
+    stays: tuple[StayReport, ...] = ()
+    answers: tuple[AnswerReport, ...] = ()
+    """Of items that are not code, to a first attempt."""
+    changes: tuple[ChangeReport, ...] = ()
+
+
+class LossReport(Model):
+    """Points not earned, without those that wait for the grader; clock and knowledge add up to them."""
+
+    clock: float = 0.0
+    """Items never seen or blank when the time ran out."""
+    knowledge: float = 0.0
+    unseen_in_time: tuple[int, ...] = ()
+    blank_in_time: tuple[int, ...] = ()
+    wrong: tuple[int, ...] = ()
+    partial: tuple[int, ...] = ()
+    blank: tuple[int, ...] = ()
+    """Left blank though there was time."""
+    unseen: tuple[int, ...] = ()
+    """Never opened though there was time."""
+
+
+class CertaintyReport(Model):
+    """What the scored items of one word of certainty came to."""
+
+    certainty: str
+    """sure, unsure, guess, or empty for those not rated."""
+    items: int
+    right: int
+    partial: int
+    wrong: int
+    blank: int
+    ungraded: int
+    percent: float
+    """Points earned of those graded."""
+
+
+class CalibrationReport(Model):
+    """What certainty was worth; without rows where nothing was rated."""
+
+    rows: tuple[CertaintyReport, ...] = ()
+    guessed_right: tuple[int, ...] = ()
+    sure_and_wrong: tuple[int, ...] = ()
 
 
 class SessionReport(Model):
@@ -185,5 +306,13 @@ class SessionReport(Model):
     domains: tuple[DomainReport, ...]
     sections: tuple[SectionReport, ...]
     gaps: tuple[GapReport, ...]
+    breaks: tuple[BreakReport, ...] = ()
+    way: WayReport = WayReport()
+    losses: LossReport = LossReport()
+    calibration: CalibrationReport = CalibrationReport()
+    scratchpad: str = ""
+    """What the candidate wrote for the whole session."""
     items: tuple[ItemReport, ...]
     """In the form's order; pretest items are marked and count nowhere."""
+    figures: tuple[Figure, ...] = Field(default=(), exclude=True)
+    """The pictures that items refer to; not part of the JSON report."""

@@ -4,6 +4,22 @@ import textwrap
 
 from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, TestReport
+from examengine.reports.way_chart import PLAIN_SIGNS, legend, way_lines
+from examengine.reports.way_words import (
+    CERTAINTIES,
+    CERTAINTY_HEADS,
+    attempt_lines,
+    basis_line,
+    break_line,
+    certainty_cells,
+    certainty_lines,
+    change_line,
+    change_summary,
+    has_certainty,
+    loss_lines,
+    retry_line,
+    stay_words,
+)
 from examengine.reports.words import (
     MARKS,
     duration,
@@ -21,6 +37,7 @@ from examengine.reports.words import (
 _WIDTH = 78
 _BAR = 20
 _TITLE = 30
+_CHART_ROWS = 12
 
 
 def render_text(report: SessionReport) -> str:
@@ -31,6 +48,7 @@ def render_text(report: SessionReport) -> str:
         "",
         *_wrapped(outcome_line(report)),
         *(line for reason in report.reasons for line in _wrapped(reason)),
+        *(_wrapped(basis_line(report)) if basis_line(report) else []),
         *_wrapped(f"Session {report.session}, seed {report.seed}; {submit_line(report)}."),
     ]
     if report.ungraded:
@@ -56,6 +74,9 @@ def render_text(report: SessionReport) -> str:
         )
     if report.kind == "exam":
         lines += ["", f"The bar's mark (|) stands at {points(report.cut_percent)} %, the share that passes."]
+    lines += _lost(report) + _certainty(report) + _way(report)
+    if report.breaks:
+        lines += ["", "Breaks", "", *(line for one in report.breaks for line in _wrapped(break_line(one)))]
     if report.gaps:
         lines += [
             "",
@@ -68,9 +89,42 @@ def render_text(report: SessionReport) -> str:
     lines += ["", "By item", "", *_item_table(scored)]
     if pretest:
         lines += ["", "Pretest items (they count nowhere)", "", *_item_table(pretest)]
+    if report.scratchpad:
+        lines += ["", "Scratchpad", "", *report.scratchpad.splitlines()]
     for item in report.items:
         lines += ["", *_item(item)]
     return printable("\n".join(line.rstrip() for line in lines) + "\n")
+
+
+def _lost(report: SessionReport) -> list[str]:
+    lines = [line for one in loss_lines(report) for line in _wrapped(one, indent="  ")]
+    for domain in report.domains:
+        if domain.lost_to_clock:
+            told = (
+                f"  {domain.title}: {points(domain.lost_to_clock)} to the clock,"
+                f" {points(domain.lost_to_knowledge)} to knowledge"
+            )
+            lines += _wrapped(told, indent="    ")
+    return ["", "Where the points went", "", *lines]
+
+
+def _certainty(report: SessionReport) -> list[str]:
+    if not has_certainty(report):
+        return []
+    table = [CERTAINTY_HEADS, *(certainty_cells(row) for row in report.calibration.rows)]
+    lines = [f"{row[0]:<10}{''.join(f'{cell:>11}' for cell in row[1:])}" for row in table]
+    notes = [line for one in certainty_lines(report) for line in _wrapped(one)]
+    return ["", "Certainty", "", *lines, *([""] if notes else []), *notes]
+
+
+def _way(report: SessionReport) -> list[str]:
+    chart = way_lines(report, _WIDTH, _CHART_ROWS)
+    if not chart:
+        return []
+    again = retry_line(report)
+    lines = ["", "The way through", "", *_wrapped(change_summary(report)), *(_wrapped(again) if again else [])]
+    lines += [line for change in report.way.changes for line in _wrapped(f"- {change_line(change)}", indent="  ")]
+    return [*lines, "", *chart, "", legend(PLAIN_SIGNS), "", *_wrapped(f"Item by item: {stay_words(report)}.")]
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
@@ -110,6 +164,9 @@ def _item(item: ItemReport) -> list[str]:
         lines += with_formulas_as_text(item.stem).splitlines()
     lines.append("")
     lines += _wrapped(f"Your response: {item.response or '(blank)'}", indent="  ")
+    if item.certainty:
+        lines.append(f"  You were: {CERTAINTIES[item.certainty]}.")
+    lines += [line for one in attempt_lines(item) for line in _wrapped(f"  {one}", indent="    ")]
     for option in item.options:
         lines += _option(option)
     if item.message:
@@ -124,6 +181,8 @@ def _item(item: ItemReport) -> list[str]:
         lines += ["", f"  {file.name} as submitted:", *(f"    {line}" for line in file.text.splitlines()), ""]
     lines += _wrapped(" ".join(with_formulas_as_text(item.rationale).split()))
     lines += [f"  {title}{': ' + url if url else ''}" for title, url in item.references]
+    if item.note:
+        lines += ["Your note:", *(f"  {line}" for line in item.note.splitlines())]
     return lines
 
 

@@ -111,10 +111,9 @@ def waiting_line(report: SessionReport) -> str:
 
 
 def option_note(option: OptionReport) -> str:
-    """Return what an option was: `key, your pick`, `missed key`, `your pick`, or nothing."""
-    if option.verdict == "key" and option.is_picked:
-        return "key, your pick"
-    return option.verdict
+    """Return what an option was: `key, your pick`, `missed key`, `your pick`, `struck out`, or nothing."""
+    verdict = "key, your pick" if option.verdict == "key" and option.is_picked else option.verdict
+    return ", ".join(word for word in (verdict, "struck out" if option.is_struck else "") if word)
 
 
 def option_sign(option: OptionReport) -> str:
