@@ -35,6 +35,19 @@ def test_a_frame_arrives_with_bytes_and_descriptors(ends):
         os.close(one)
 
 
+def test_a_reader_that_has_the_whole_frame_may_leave_while_empty_files_are_sent(ends):
+    ours, theirs = ends
+
+    class LeavesWhenItHasAll:
+        def sendall(self, data):
+            ours.sendall(data)
+            if theirs.fileno() >= 0:
+                assert framing.receive(theirs).header == {"kind": "orders"}
+                theirs.close()
+
+    framing.send(LeavesWhenItHasAll(), {"kind": "orders"}, [b"", b""])
+
+
 def test_the_end_between_frames_is_told_from_the_end_inside_one(ends):
     ours, theirs = ends
     ours.shutdown(socket.SHUT_WR)

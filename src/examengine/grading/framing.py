@@ -48,7 +48,8 @@ def send(
         sent = channel.sendmsg([start], rights)
         start = start[sent:]
     channel.sendall(start)
-    for piece in pieces:
+    for piece in filter(None, pieces):
+        # An empty one is no part of the frame: the reader may have it all and be gone, and even this write would fail.
         channel.sendall(piece)
 
 
