@@ -38,7 +38,7 @@ _CASE = (
 )  # fmt: skip
 
 _FIGURE = Action("figure", "Figure", "Look at the figures on the whole screen, enlarged", letters=("plus",),
-                 keys=("alt+g",))  # fmt: skip
+                 keys=("alt+v",))  # fmt: skip
 
 _FIND_LINE = (
     Action("find_next", "Next found", "Go to the next place of the text", keys=("alt+n",)),
@@ -147,7 +147,7 @@ FIGURE = (
     Action("zoom_in", "Enlarge", "Enlarge (mouse: click the place, or turn the wheel)",
            letters=("plus", "equals_sign"), keys=("space",)),
     Action("zoom_out", "Reduce", "Show more of the figure", letters=("minus",), keys=("backspace",)),
-    Action("back", "Back", "Go back to the item", letters=("q",), keys=("escape", "enter", "alt+g")),
+    Action("back", "Back", "Go back to the item", letters=("q",), keys=("escape", "enter", "alt+v")),
     Action("next_figure", "Next", "Show the next figure", letters=("n",), keys=("tab", "f8")),
     Action("fit", "Whole", "Show the whole figure", letters=("0",), keys=("home",)),
     Action("pan_left", "Left", "Move to the left", letters=("left",)),
