@@ -84,7 +84,7 @@ EXAM = (
            letters=("t",), keys=("ctrl+l",)),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
     Action("find_code", "Find in code", "Find a text in the code", keys=("ctrl+f",), hinted=False),
-    Action("go_to_line", "Go to line", "Go to a line of the code by its number", keys=("alt+g",), hinted=False),
+    Action("go_to_line", "Go to line", "Go to a line of the code by its number", keys=("alt+j",), hinted=False),
     Action("toggle_comment", "Comment", "Comment the marked lines of code out, or no more so",
            keys=("alt+k", "ctrl+underscore", "ctrl+slash"), hinted=False),
     Action("indent", "Indent", "Indent the marked lines of code by one step", keys=("alt+m",), hinted=False),

@@ -1,189 +1,64 @@
-"""The code workspace: an editor whose every change is kept, the sample tests to read, and what their run said."""
+"""The code workspace: files, editor, scratch cell, and what their runs said."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist, TextAreaTheme
+from textual.widgets import Static
 
-from examengine.core.evidence import Evidence, TestStatus
+from examengine.core.evidence import Evidence, TestOutcome
+from examengine.itemtypes.coding.failure import place_of_test
 from examengine.itemtypes.coding.model import SOLUTION
+from examengine.itemtypes.coding.widget_editor import CodeEditor
+from examengine.itemtypes.coding.widget_find import FindBar
+from examengine.itemtypes.coding.widget_output import OutputPane
 from examengine.itemtypes.spec import FileEdit
 from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept
 
-_INDENT = 4
-_CLOSES_BLOCK = ("return", "pass", "break", "continue", "raise")
-_SIGNS = {TestStatus.PASSED: ("✓", "$success"), TestStatus.SKIPPED: ("·", QUIET)}
-_HIGHLIGHTED_LINES = 1000
-"""Beyond this, highlighting every change takes longer than a keystroke may."""
+__all__ = ["CodeEditor", "CodingView"]
 
-
-_BETWEEN = 2
-_DARK, _LIGHT = "code-dark", "code-light"
-
-
-_PALETTES = {
-    _DARK: {
-        "string": "#ce9178",
-        "comment": "#7fa86b",
-        "keyword": "#7db4f0",
-        "number": "#b5cea8",
-        "type": "#e3c16f",
-        "function": "#dcdcaa",
-        "constant": "#9cdcfe",
-        "operator": "#cccccc",
-    },
-    _LIGHT: {
-        "string": "#0a3069",
-        "comment": "#57606a",
-        "keyword": "#b3202b",
-        "number": "#0550ae",
-        "type": "#7a3e00",
-        "function": "#5a32a3",
-        "constant": "#0550ae",
-        "operator": "#24292e",
-    },
-}
-_TOKENS = {
-    "string": ("string", "string.documentation"),
-    "comment": ("comment",),
-    "keyword": (
-        *("keyword", "conditional", "keyword.function", "keyword.return", "keyword.operator"),
-        *("repeat", "exception", "include"),
-    ),
-    "number": ("number", "float"),
-    "type": ("type", "type.class", "class", "constructor"),
-    "function": ("function", "function.call", "method", "method.call"),
-    "constant": ("boolean", "constant.builtin", "type.builtin"),
-    "operator": ("operator",),
-}
-
-
-def _theme(name: str) -> TextAreaTheme:
-    """Return code colours that lie on the background of the screen."""
-    colours = _PALETTES[name]
-    return TextAreaTheme(
-        name=name,
-        syntax_styles={token: Style(color=colours[group]) for group, tokens in _TOKENS.items() for token in tokens},
-    )
-
-
-class CodeEditor(TextArea):
-    """A Python editor: keeps the indentation, indents with tab, and tells of every change before it is drawn."""
-
-    def __init__(self, changed: Callable[[], None]) -> None:
-        super().__init__(
-            "", soft_wrap=False, tab_behavior="indent", show_line_numbers=True, max_checkpoints=200, id="editor"
-        )
-        self._tell = changed
-        self.indent_width = _INDENT
-        self.register_theme(_theme(_DARK))
-        self.register_theme(_theme(_LIGHT))
-
-    def show_text(self, text: str, *, read_only: bool) -> None:
-        """Put a file into the editor; the history of changes begins anew."""
-        wanted = "python" if text.count("\n") < _HIGHLIGHTED_LINES else None
-        if self.language != wanted:
-            try:
-                self.language = wanted
-            except LanguageDoesNotExist:
-                self.language = None
-        self.load_text(text)
-        self.read_only = read_only
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Make a change and tell of it."""
-        result = super().edit(edit)
-        self._tell()
-        return result
-
-    def undo(self) -> None:
-        """Take back the last change and tell of it."""
-        super().undo()
-        self._tell()
-
-    def redo(self) -> None:
-        """Make the change again and tell of it."""
-        super().redo()
-        self._tell()
-
-    def action_delete_left(self) -> None:
-        """Delete to the left: within the indentation, to the tab stop before."""
-        row, column = self.cursor_location
-        before = self.document[row][:column]
-        if self.selection.is_empty and before and not before.strip(" ") and not self.read_only:
-            step = (column - 1) % _INDENT + 1
-            self.delete((row, column - step), (row, column))
-        else:
-            super().action_delete_left()
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.read_only:
-            if event.key == "escape":
-                event.stop()
-                event.prevent_default()
-                self.screen.focus_next()
-            return
-        match event.key:
-            case "enter":
-                self._new_line()
-            case "tab" if not self.selection.is_empty and self.selection.start[0] != self.selection.end[0]:
-                self._shift_lines(1)
-            case "shift+tab":
-                self._shift_lines(-1)
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
-
-    def _new_line(self) -> None:
-        start, end = sorted(self.selection)
-        before = self.document[start[0]][: start[1]]
-        indent = len(before) - len(before.lstrip(" "))
-        words = before.split("#", 1)[0].split()
-        if words and words[-1].endswith(":"):
-            indent += _INDENT
-        elif words and words[0] in _CLOSES_BLOCK:
-            indent = max(0, indent - _INDENT)
-        self.replace("\n" + " " * indent, start, end, maintain_selection_offset=False)
-        self.scroll_cursor_visible()
-
-    def _shift_lines(self, direction: int) -> None:
-        start, end = sorted(self.selection)
-        last = end[0] if end[1] > 0 or end[0] == start[0] else end[0] - 1
-        old = [self.document[row] for row in range(start[0], last + 1)]
-        if direction > 0:
-            new = [" " * _INDENT + line if line.strip() else line for line in old]
-        else:
-            new = [line[min(_INDENT, len(line) - len(line.lstrip(" "))) :] for line in old]
-        if new == old:
-            return
-        moved = len(new[0]) - len(old[0]), len(new[-1]) - len(old[-1])
-        self.replace("\n".join(new), (start[0], 0), (last, len(old[-1])))
-        first = (start[0], max(0, start[1] + moved[0]))
-        final = (end[0], max(0, end[1] + (moved[1] if end[0] == last else 0)))
-        self.selection = type(self.selection)(first, final)
+_TOOLS = (("Cell", "scratch_cell"), ("Diff", "diff"), ("Folder", "work_in_folder"), ("Editor", "open_editor"))
+"""What a click beside the file names does: label and action of the screen."""
 
 
 class CodingView(ItemView):
-    """Editor above, outcome of the sample tests below."""
+    """File names, editor, find line, scratch cell and output, one below the other."""
 
     NEEDS_ROOM = True
     DEFAULT_CSS = """
     CodingView { height: 1fr; width: 1fr; layout: vertical; }
-    CodingView #files { height: 1; padding: 0 1; background: $panel; }
-    CodingView TextArea { height: 1fr; border: none; padding: 0; }
+    CodingView #bar { height: 1; padding: 0 1; background: $panel; }
+    CodingView #files { width: 1fr; height: 1; }
+    CodingView #tools { width: auto; height: 1; }
+    CodingView TextArea { border: none; padding: 0; }
     CodingView TextArea:focus { border: none; }
-    CodingView #output { height: auto; max-height: 40%; border-top: solid $panel; padding: 0 1; display: none; }
-    CodingView #output.-shown { display: block; }
-    CodingView #output:focus { border-top: solid $primary; }
+    CodingView #editor { height: 1fr; }
+    CodingView #scratch-head { height: 1; padding: 0 1; background: $panel; display: none; }
+    CodingView #scratch { height: 30%; min-height: 4; display: none; }
+    CodingView.-scratch #scratch, CodingView.-scratch #scratch-head { display: block; }
+    .-low CodingView.-scratch #editor { display: none; }
+    .-low CodingView.-scratch #scratch { height: 1fr; }
+    CodingView #status { height: auto; max-height: 2; padding: 0 1; color: $text-muted; display: none; }
+    CodingView #status.-shown { display: block; }
     """
+
+    class ScratchLeft(Message):
+        """The candidate left the scratch cell of an item, with this text in it."""
+
+        def __init__(self, owner: int, text: str) -> None:
+            super().__init__()
+            self.owner = owner
+            self.text = text
+
+    class FileShown(Message):
+        """Another file is in the editor."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -191,17 +66,26 @@ class CodingView(ItemView):
         self._samples: dict[str, str] = {}
         self._file = SOLUTION
         self._is_final = False
+        self._given_tools: Sequence[str] = ()
+        self._scratch_owner = 0
+        self._is_quiet = False
 
     def compose(self) -> ComposeResult:
-        """Lay out file names, editor and output."""
-        yield Static("", id="files", markup=False)
+        """Lay out the panes."""
+        with Horizontal(id="bar"):
+            yield Static("", id="files", markup=False)
+            yield Static("", id="tools", markup=False)
         yield CodeEditor(self._changed)
-        with VerticalScroll(id="output"):
-            yield Static("", id="outcome", markup=False)
+        yield FindBar()
+        yield Static("", id="scratch-head", markup=False)
+        yield CodeEditor(lambda: None, id="scratch")
+        yield OutputPane()
+        yield Static("", id="status", markup=False)
 
     def on_mount(self) -> None:
-        """Follow the colours of the screen."""
-        self.watch(self.app, "theme", self._follow_theme)
+        """Name the scratch cell."""
+        head = Content.assemble(("Scratch cell", "bold"), (" tries your code; no part of your response", QUIET))
+        self.query_one("#scratch-head", Static).update(head)
 
     def load(self, item: Any, order: Sequence[str], response: Any, *, is_final: bool) -> None:
         """Show the candidate's files, or the starter while there are none."""
@@ -210,18 +94,51 @@ class CodingView(ItemView):
         self._samples = dict(item.sample_tests)
         self._is_final = is_final
         self._file = SOLUTION if SOLUTION in self._texts else next(iter(self._texts))
-        self.query_one("#output").remove_class("-shown")
+        self.output.hide()
+        self.query_one(FindBar).remove_class("-shown")
+        self.hide_scratch()
+        self.show_status("")
         self._show_file()
 
     @property
     def editor(self) -> CodeEditor:
-        """Return the editor."""
-        return self.query_one(CodeEditor)
+        """Return the editor of the files."""
+        return self.query_one("#editor", CodeEditor)
+
+    @property
+    def scratch(self) -> CodeEditor:
+        """Return the editor of the scratch cell."""
+        return self.query_one("#scratch", CodeEditor)
+
+    @property
+    def output(self) -> OutputPane:
+        """Return the pane of the runs."""
+        return self.query_one(OutputPane)
+
+    @property
+    def find_bar(self) -> FindBar:
+        """Return the find line."""
+        return self.query_one(FindBar)
 
     @property
     def file(self) -> str:
         """Return the name of the file in the editor."""
         return self._file
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the candidate's files as they are on disk."""
+        return dict(self._texts)
+
+    @property
+    def is_scratch_shown(self) -> bool:
+        """Return whether the scratch cell is on the screen."""
+        return self.has_class("-scratch")
+
+    @property
+    def can_change(self) -> bool:
+        """Return whether what is in the editor that has the keys can be changed."""
+        return not self._active_editor().read_only
 
     def focus_target(self) -> Widget:
         """Return the editor."""
@@ -230,25 +147,50 @@ class CodingView(ItemView):
     def next_file(self) -> None:
         """Show the next file: the candidate's own, then the sample tests."""
         names = [*self._texts, *self._samples]
-        self._file = names[(names.index(self._file) + 1) % len(names)]
-        self._show_file()
+        self._choose_file(names[(names.index(self._file) + 1) % len(names)])
 
     def on_click(self, event: events.Click) -> None:
-        """Show the file whose name was clicked."""
-        names = self.query_one("#files").content_region
-        if not names.contains_point(event.screen_offset):
-            return
-        right = names.x
-        for name in [*self._texts, *self._samples]:
-            right += len(self._label(name)) + _BETWEEN
-            if event.screen_x < right:
-                self._file = name
-                self._show_file()
-                return
+        """Show the file, or do what was clicked."""
+        name = event.style.meta.get("file")
+        action = event.style.meta.get("action")
+        if isinstance(name, str):
+            self._choose_file(name)
+        elif isinstance(action, str):
+            self.app.call_later(self.screen.run_action, f"do('{action}')")
 
     def send_again(self) -> None:
         """Send what the disk has not taken."""
         self._changed()
+
+    def show_taken(self, name: str, text: str) -> None:
+        """Show a file's text that the session has taken from outside; the editor can undo it."""
+        if name not in self._texts:
+            return
+        before, self._texts[name] = self._texts[name], text
+        if name != self._file:
+            return
+        editor = self.editor
+        edit = FileEdit.between(name, before, text)
+        if edit is not None and editor.text == before:
+            document = editor.document
+            start = document.get_location_from_index(edit.at)  # type: ignore[attr-defined]
+            end = document.get_location_from_index(edit.at + edit.removed)  # type: ignore[attr-defined]
+            with self._quietly():
+                editor.replace(edit.inserted, start, end)
+        if editor.text != text:
+            # Line ends that the editor would write in its own way, or a text that the disk has not taken.
+            place = editor.cursor_location
+            editor.show_text(text, read_only=self._is_final)
+            editor.move_cursor(place)
+
+    @contextlib.contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Send nothing of what happens meanwhile."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
 
     def show_feedback(self, lines: Sequence[tuple[str, str, str]], verdict: str) -> None:
         """Take no more changes."""
@@ -256,41 +198,136 @@ class CodingView(ItemView):
         self._is_final = True
         self.editor.read_only = True
 
-    def show_running(self, seconds: float) -> None:
-        """Say that the sample tests run, and for how long they have."""
-        self.query_one("#output").add_class("-shown")
-        self.query_one("#outcome", Static).update(
-            Content(f"Running the sample tests … {seconds:.0f} s; you can go on working.")
-        )
+    def show_tools(self, names: Sequence[str]) -> None:
+        """Offer what can be done beside the file names: actions of the screen."""
+        if names != self._given_tools:
+            self._given_tools = names
+            self._show_names()
+
+    def show_status(self, text: str) -> None:
+        """Show a line on the folder that is watched; empty: none."""
+        status = self.query_one("#status", Static)
+        status.set_class(bool(text), "-shown")
+        status.update(Content(text))
+
+    def show_run(self, what: str, seconds: float, outcomes: Sequence[TestOutcome], text: str) -> None:
+        """Show what a run has said so far."""
+        self.output.show_running(what, seconds, outcomes, text)
 
     def show_evidence(self, evidence: Evidence) -> None:
         """Show the outcome of each sample test, and what the code printed."""
-        self.query_one("#output").add_class("-shown")
-        self.query_one("#outcome", Static).update(evidence_content(evidence))
-        self.query_one("#output", VerticalScroll).scroll_home(animate=False)
+        self.output.show_evidence(evidence)
 
-    def _follow_theme(self) -> None:
-        self.editor.theme = _DARK if self.app.current_theme.dark else _LIGHT
+    def show_scratch(self, text: str, owner: int) -> None:
+        """Show the scratch cell of an item, by its number, and give it the keys."""
+        self._scratch_owner = owner
+        if self.scratch.text != text:
+            self.scratch.show_text(text, read_only=False)
+        self.add_class("-scratch")
+        self.scratch.move_cursor(self.scratch.document.end)
+        self.scratch.focus()
+
+    def hide_scratch(self) -> None:
+        """Take the scratch cell off the screen; the files get the keys."""
+        if self.is_scratch_shown:
+            self.remove_class("-scratch")
+            self.editor.focus()
+
+    def show_test(self, test: str) -> None:
+        """Show the source of a sample test."""
+        name = test.split("::", 1)[0]
+        source = self._samples.get(name)
+        if source is None:
+            found = ((one, text) for one, text in self._samples.items() if place_of_test(text, test) is not None)
+            name, source = next(found, ("", ""))
+        if not name:
+            return
+        self.hide_scratch()
+        self._choose_file(name)
+        self.editor.go_to_line((place_of_test(source, test) or 0) + 1)
+        self.editor.focus()
+
+    def open_find(self) -> None:
+        """Open the find line, with what is selected."""
+        selected = self._active_editor().selected_text
+        self.find_bar.open("text", selected if "\n" not in selected else "")
+        if selected:
+            self.find_bar.ask(0)
+
+    def open_line(self) -> None:
+        """Ask for the number of a line."""
+        self.find_bar.open("line")
+
+    def toggle_comment(self) -> None:
+        """Comment the selected lines out, or no more so."""
+        self._active_editor().toggle_comment()
+
+    def shift_lines(self, direction: int) -> None:
+        """Indent the selected lines, or move them back."""
+        if self.can_change:
+            self._active_editor().shift_lines(direction)
+
+    @on(FindBar.Asked)
+    def _find(self, event: FindBar.Asked) -> None:
+        event.stop()
+        editor = self._active_editor()
+        if event.asks == "line":
+            if event.text:
+                editor.go_to_line(int(event.text))
+            return
+        number, count = editor.find(event.text, event.direction, is_exact=event.is_exact)
+        found = f"{number} of {count}" if count else "not found"
+        self.find_bar.show_found(found if event.text else "")
+
+    @on(FindBar.Closed)
+    def _find_closed(self, event: FindBar.Closed) -> None:
+        event.stop()
+        self._active_editor().focus()
+
+    @on(OutputPane.TestChosen)
+    def _test_chosen(self, event: OutputPane.TestChosen) -> None:
+        event.stop()
+        self.show_test(event.test)
+
+    @on(events.DescendantBlur)
+    def _left(self, event: events.DescendantBlur) -> None:
+        if event.widget is self.scratch:
+            self.post_message(self.ScratchLeft(self._scratch_owner, self.scratch.text))
+
+    def _active_editor(self) -> CodeEditor:
+        if self.is_scratch_shown and (self.scratch.has_focus or not self.editor.display):
+            return self.scratch
+        return self.editor
+
+    def _choose_file(self, name: str) -> None:
+        self._file = name
+        self._show_file()
+        self.post_message(self.FileShown())
 
     def _show_file(self) -> None:
         text = self._texts.get(self._file, self._samples.get(self._file, ""))
         self.editor.show_text(text, read_only=self._is_final or self._file not in self._texts)
         self._show_names()
 
-    def _label(self, name: str) -> str:
-        return f" {name} (read only) " if name in self._samples else f" {name} "
-
     def _show_names(self) -> None:
-        pieces: list[tuple[str, str]] = []
+        pieces: list[Content] = []
         for name in [*self._texts, *self._samples]:
             is_shown = name == self._file
-            label = self._label(name)
-            pieces.append((f"[{label.strip()}]" if is_shown else label, "bold $primary" if is_shown else QUIET))
-            pieces.append((" " * _BETWEEN, ""))
-        self.query_one("#files", Static).update(Content.assemble(*pieces))
+            label = f"{name} (read only)" if name in self._samples else name
+            shown = Content.styled(
+                f"[{label}]" if is_shown else f" {label} ", "bold $primary" if is_shown else QUIET
+            ).stylize(Style.from_meta({"file": name}))
+            pieces.append(shown)
+        self.query_one("#files", Static).update(Content(" ").join(pieces))
+        tools = [
+            Content.styled(f" {label}", "underline").stylize(Style.from_meta({"action": action}))
+            for label, action in _TOOLS
+            if action in self._given_tools
+        ]
+        self.query_one("#tools", Static).update(Content(" ").join(tools))
 
     def _changed(self) -> None:
-        if self._file not in self._texts:
+        if self._file not in self._texts or self._is_quiet:
             return
         editor = self.editor
         on_disk = self._texts[self._file]
@@ -304,24 +341,3 @@ class CodingView(ItemView):
             place = editor.cursor_location
             editor.load_text(on_disk)
             editor.move_cursor(place)
-
-
-def evidence_content(evidence: Evidence) -> Content:
-    """Return the outcome of a run, one line a test with its message below."""
-    passed = sum(test.outcome is TestStatus.PASSED for test in evidence.tests)
-    took = f"{evidence.seconds:.1f} s"
-    head = f"Sample tests: {passed} of {len(evidence.tests)} passed ({took})."
-    if not evidence.tests:
-        head = f"Sample tests: {evidence.verdict.value} ({took})."
-    pieces: list[Content] = [Content.styled(head, "bold")]
-    if evidence.message:
-        pieces.append(Content(evidence.message))
-    for test in evidence.tests:
-        sign, colour = _SIGNS.get(test.outcome, ("✗", "$error"))
-        name = test.id.split("::", 1)[-1]
-        pieces.append(Content.assemble((f"{sign} {name} {test.outcome.value}", f"bold {colour}")))
-        pieces += [Content(f"  {line}") for line in test.message.splitlines()]
-    if evidence.output.strip():
-        pieces.append(Content.styled("Printed:", "bold"))
-        pieces += [Content(f"  {line}") for line in evidence.output.splitlines()]
-    return Content("\n").join(pieces)
