@@ -39,11 +39,7 @@ def test_multiple_response_stays_within_bounds_and_pays_in_full_for_the_keys_alo
 def test_ticking_everything_never_pays(given_pair):
     item, _ = given_pair
     everything = spec_of(item).response_model(options=frozenset(item.option_ids()))
-    score = spec_of(item).score(item, everything, None)
-    if item.rule == "net_correct":
-        assert score.earned == max(0, Fraction(2 * len(item.keys) - len(item.options), len(item.keys)))
-    else:
-        assert score.earned == 0
+    assert spec_of(item).score(item, everything, None).earned == 0
 
 
 @pytest.mark.parametrize(
@@ -65,6 +61,14 @@ def test_multiple_response_rules_by_example(rule: str, picked: str, earned: Frac
     item = a_multiple_response(rule=rule)  # five options, keys a and c
     response = spec_of(item).response_model(options=frozenset(picked))
     assert spec_of(item).score(item, response, None).earned == earned
+
+
+def test_a_wrong_pick_costs_more_where_the_distractors_are_few():
+    # Five options, four of them keys: the one distractor undoes all four.
+    item = a_multiple_response(rule="net_correct", keys=["a", "b", "c", "d"], choose="all")
+    response = spec_of(item).response_model
+    assert spec_of(item).score(item, response(options=frozenset("abc")), None).earned == Fraction(3, 4)
+    assert spec_of(item).score(item, response(options=frozenset("abcde")), None).earned == 0
 
 
 @pytest.mark.parametrize(

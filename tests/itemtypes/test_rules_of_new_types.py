@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from pydantic import ValidationError
 
-from builders import a_multiple_response, options_of
+from builders import options_of
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.short_text.patterns import matches
 from examengine.itemtypes.spec import Mark
@@ -235,9 +235,6 @@ def test_an_inconsistent_key_is_refused_with_what_would_be_right(case: str):
 
 
 FLAWED = {
-    "everything-pays": lambda: a_multiple_response(
-        rule="net_correct", keys=["a", "b", "c"], choose=3, stem="Which THREE numbers are prime?"
-    ),
     "statement-repeated": lambda: a_series(
         statements=[*statements_of("yes", "no"), statements_of("yes")[0] | {"id": "s9"}]
     ),

@@ -28,7 +28,9 @@ def _earned(item: MultipleResponse, response: MultipleResponseResponse) -> Fract
         case "all_or_nothing":
             return Fraction(int(picked == keys))
         case "net_correct":
-            return share(hits - slips, len(keys))
+            # Where the distractors are few each costs more, so that all of them undo all of the keys.
+            cost = max(Fraction(1), Fraction(len(keys), len(item.options) - len(keys)))
+            return share(hits - slips * cost, len(keys))
         case "coverage":
             return Fraction(0) if len(picked) > len(keys) else share(hits, len(keys))
         case "each_option":

@@ -16,9 +16,6 @@ def _lint(item: MultipleResponse) -> list[LintFinding]:
         word = _NUMBER_WORDS.get(item.choose, str(item.choose))
         if word not in item.stem.lower() and str(item.choose) not in item.stem:
             found.append(LintFinding("stem-without-count", f"the stem does not say to choose {word.upper()}", "stem"))
-    if item.rule == "net_correct" and 2 * len(item.keys) > len(item.options):
-        message = "more than half of the options are keys, so that ticking everything pays; say each_option"
-        found.append(LintFinding("everything-pays", message, "rule"))
     return found
 
 
