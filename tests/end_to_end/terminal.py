@@ -35,7 +35,7 @@ KEYS = {
 }
 _LONGEST_WAIT_SECONDS = 30.0
 # Sequences that the emulator would print: keyboard protocol, mode reports and device queries.
-_UNKNOWN_TO_PYTE = re.compile(
+UNKNOWN_TO_PYTE = re.compile(
     rb"\x1b\[[<>=?]?[0-9;]*(?:u|\$p)|\x1b\[[>=][0-9;]*[a-zA-Z]|\x1bP.*?\x1b\\",
     re.DOTALL,
 )
@@ -138,5 +138,5 @@ class Terminal:
         # A sequence may be cut in two: its beginning waits for the rest.
         cut = got.rfind(b"\x1b", max(0, len(got) - 32))
         got, self._rest = (got[:cut], got[cut:]) if cut >= 0 and not _WHOLE.match(got[cut:]) else (got, b"")
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", got))
+        self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", got))
         return True
