@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 
-from examengine.forms.form import FormEntry
+from examengine.forms.form import Form, FormEntry
+from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 
 
-def searchable_lines(entry: FormEntry) -> list[tuple[str, str]]:
-    """Return the lines of an item that its candidate may see: the part they belong to, and the line."""
-    item = entry.item
+def searchable_lines(form: Form, entry: FormEntry) -> list[tuple[str, str]]:
+    """Return the lines of an item and its case that its candidate may see: the part they belong to, and the line."""
+    item, ask_lines = entry.item, spec_of(entry.item).ask_lines
     lines = [("Item", line) for line in item.stem.splitlines() if line.strip()]
     texts = {option.id: option.text for option in getattr(item, "options", ())}
+    if ask_lines is not None:
+        lines += [("Answer", line) for line in ask_lines(item, entry.order) if line.strip()]
+        texts = {}
     for index, name in enumerate(entry.order):
         if name in texts:
             lines += [(f"Option {position_label(index)}", line) for line in texts[name].splitlines() if line.strip()]
+    stimulus = form.stimulus_of(entry)
+    if stimulus is not None:
+        for section in stimulus.sections:
+            lines += [(f"Case, {section.title}", line) for line in section.text.splitlines() if line.strip()]
+        for exhibit in stimulus.exhibits:
+            rows = [" | ".join(row) for row in (exhibit.header, *exhibit.rows) if row]
+            lines += [(f"Case, {exhibit.title}", line) for line in (*rows, exhibit.alt) if line]
     for field in ("starter", "sample_tests"):
         for name, text in getattr(item, field, {}).items():
             lines += [(name, line) for line in text.splitlines() if line.strip()]

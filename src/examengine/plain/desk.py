@@ -95,7 +95,7 @@ def find(loop: "SessionLoop", rest: str) -> None:
     number = loop.current()
     if number is None:
         return
-    found = found_lines(searchable_lines(loop.sitting.form.entry(number)), rest)
+    found = found_lines(searchable_lines(loop.sitting.form, loop.sitting.form.entry(number)), rest)
     for part, line, _places in found:
         loop.say(f"{part}: {line}")
     if not found:

@@ -19,7 +19,7 @@ class WordsField(Input):
 
     def __init__(self, typed: Callable[[str], None]) -> None:
         self._tell: Callable[[str], None] | None = None
-        super().__init__(id="words", max_length=LONGEST, placeholder="type here")
+        super().__init__(id="words", max_length=LONGEST, placeholder="type here", select_on_focus=False)
         self._tell = typed
 
     def check_consume_key(self, key: str, character: str | None) -> bool:

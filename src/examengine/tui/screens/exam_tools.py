@@ -70,7 +70,7 @@ class ExamTools(ActionScreen[None]):
         """Search the item."""
         from examengine.tui.screens.find import FindScreen
 
-        self.app.push_screen(FindScreen(searchable_lines(self.entry)))
+        self.app.push_screen(FindScreen(searchable_lines(self._sitting.form, self.entry)))
 
     def action_certainty(self) -> None:
         """Go on to the next word of certainty."""
