@@ -72,6 +72,8 @@ def test_common_layouts_give_one_submission_for_each_entry(tmp_path):
             "lea/.git/config": "x",
             "lea/venv/pyvenv.cfg": "x",
             "lea/venv/lib/much.py": "x",
+            "mia.PY": RIGHT,
+            "noa/Solution.PY": RIGHT,
             "marks.csv": "a,b",
             "README.md": "read me",
         },
@@ -91,6 +93,8 @@ def test_common_layouts_give_one_submission_for_each_entry(tmp_path):
         "jan": "solution/__init__.py",
         "kim": "nb.ipynb",
         "lea": "solution.py",
+        "mia": "mia.PY",
+        "noa": "Solution.PY",
     }
     assert found.passed_over == ("README.md", "marks.csv")
     lea = next(source for source in found.sources if source.name == "lea")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -356,6 +357,53 @@ def test_trouble_of_the_machine_in_the_middle_is_a_row_of_its_own():
     rows = Batch(ScriptedGrading(answer), sources, an_assignment(), require=IsolationLevel.C).run(1)
     assert [row.outcome for row in rows] == [RowOutcome.UNAVAILABLE, RowOutcome.GRADED]
     assert "no more processes" in rows[0].graded.evidence.message
+
+
+def test_a_fault_that_one_submission_meets_costs_the_others_nothing(tmp_path):
+    def answer(job):
+        if b"mul" not in job.submission["solution.py"]:
+            raise RuntimeError("secret")
+        return scripted(job)
+
+    folder = write_tree(tmp_path / "all", {"ann.py": "x = 1\n", "ben.py": RIGHT})
+    rows = run(folder, tmp_path / "out", ScriptedGrading(answer))
+    assert [row.outcome for row in rows] == [RowOutcome.UNAVAILABLE, RowOutcome.GRADED]
+    assert "fault of examengine" in rows[0].graded.evidence.message
+    assert "secret" not in (tmp_path / "out/results.jsonl").read_text()
+    assert run(folder, tmp_path / "out", ScriptedGrading(scripted))[0].outcome is RowOutcome.GRADED
+
+
+def test_names_that_are_no_text_are_graded_and_written_as_text(tmp_path):
+    for name in ("broken-\udcff\udcfe.py", "two\nlines.py"):
+        write_tree(tmp_path / "all", {name: RIGHT})
+    write_tree(tmp_path / "all", {"dir/un\udcff.txt": "x", "dir/\udcfe.txt": "y"})
+    rows = run(tmp_path / "all", tmp_path / "out", ScriptedGrading(scripted))
+    assert {row.submission: row.outcome for row in rows} == {
+        "broken-\\xff\\xfe": RowOutcome.GRADED,
+        "two\\nlines": RowOutcome.GRADED,
+        "dir": RowOutcome.UNREADABLE,
+    }
+    assert {row.file for row in rows} == {"broken-\\xff\\xfe.py", "two\\nlines.py", ""}
+    assert len((tmp_path / "out/results.jsonl").read_text().splitlines()) == 3
+
+
+def test_a_full_disk_ends_the_batch_with_a_sentence_and_it_goes_on_from_there(tmp_path, monkeypatch):
+    folder = write_tree(tmp_path / "all", {f"s{number}.py": RIGHT + f"# {number}\n" for number in range(4)})
+    real, calls = os.fsync, []
+
+    def full(descriptor):
+        calls.append(descriptor)
+        if len(calls) == 5:  # feedback and journal take one each
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match="No space left on device; what is done is kept"):
+        run(folder, tmp_path / "out", ScriptedGrading(scripted), jobs=1)
+    again = ScriptedGrading(scripted)
+    rows = run(folder, tmp_path / "out", again, jobs=1)
+    assert len(again.jobs) == 2
+    assert [row.outcome for row in rows] == [RowOutcome.GRADED] * 4
 
 
 def test_a_zip_of_submissions_is_graded_by_several_workers(tmp_path):

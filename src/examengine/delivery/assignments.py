@@ -191,7 +191,8 @@ class SuiteAssignment:
     def grade(self, chosen: ChosenFiles, grader: Grader, require: IsolationLevel | None) -> GradedFiles:
         """Grade a submission by the tests; a notebook is refused, for nothing tells which of its cells counts."""
         if chosen.notebook is not None:
-            return GradedFiles(graded=self.refused("A notebook is graded by an exercise (--exercise), not by --tests."))
+            refused = self.refused("A notebook is graded by an exercise (--exercise), not by --tests.")
+            return GradedFiles(graded=refused, is_readable=False)
         return GradedFiles(graded=self._counted(grader.grade(self.job(chosen.files), require=require)))
 
     def refused(self, message: str) -> GradedSubmission:

@@ -1,5 +1,6 @@
 """The folder of a batch: its journal, its results and its feedback; whole or as before, whatever ends the program."""
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -7,7 +8,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -90,27 +91,47 @@ class BatchFolder:
         place = self._places.get(key)
         if place is None:
             return None
-        with self._journal.open("rb") as opened:
-            opened.seek(place[0])
-            return _entry_of(opened.read(place[1]))
+        try:
+            with self._journal.open("rb") as opened:
+                opened.seek(place[0])
+                return _entry_of(opened.read(place[1]))
+        except OSError:
+            return None
 
     def keep(self, entry: JournalEntry) -> None:
-        """Write an entry to the journal's end; on disk when this returns."""
+        """Write an entry to the journal's end; on disk when this returns.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
         text = entry.model_dump_json().encode()
         line = _check_of(text) + b" " + text + b"\n"
-        with self._journal.open("ab") as opened:
+        with self._writing(), self._journal.open("ab") as opened:
             opened.write(line)
             opened.flush()
             os.fsync(opened.fileno())
 
     def write_feedback(self, name: str, content: bytes) -> None:
-        """Write one submission's feedback where it differs from what is there."""
+        """Write one submission's feedback where it differs from what is there.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
         path = self.folder / FEEDBACK / name
-        if not path.is_file() or path.read_bytes() != content:
-            write_whole(path, content)
+        with self._writing():
+            if not path.is_file() or path.read_bytes() != content:
+                write_whole(path, content)
 
     def finish(self, rows: Sequence[BatchRow], summary: dict[str, Any]) -> None:
-        """Write the results of all rows, sorted as given."""
+        """Write the results of all rows, sorted as given.
+
+        Raises:
+            StoreError: they cannot be written.
+        """
+        with self._writing():
+            self._finish(rows, summary)
+
+    def _finish(self, rows: Sequence[BatchRow], summary: dict[str, Any]) -> None:
         kept = {row.feedback for row in rows}
         for path in sorted((self.folder / FEEDBACK).iterdir()):
             if path.name not in kept and path.suffix in {".md", ".ipynb"} and path.is_file():
@@ -120,6 +141,14 @@ class BatchFolder:
         timings = ({"submission": row.submission, "seconds": round(row.seconds, 3)} for row in rows)
         write_whole(self.folder / TIMINGS, _lines(timings))
         write_whole(self.folder / RESULTS, _lines(map(row_as_contract, rows)))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            hint = "what is done is kept; the same command goes on from there"
+            raise StoreError(f"{self.folder} cannot be written: {error.strerror or error}", hint=hint) from error
 
     def close(self) -> None:
         """Let the folder go."""

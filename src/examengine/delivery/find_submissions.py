@@ -6,7 +6,6 @@ a folder of two or more entries is a folder of submissions; anything else could 
 
 import os
 import re
-import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from examengine.delivery.read_submission import (
     plain_name,
     read_member,
     read_place,
+    shown,
     unpack,
 )
 from examengine.grading.intake import FILES, TOTAL_BYTES
@@ -89,13 +89,13 @@ def find_submissions(place: Path, modules: Sequence[str], reading: Reading | Non
             raise UsageError(f"{place} does not exist")
         if reading == "batch":
             raise UsageError(f"{place} is a file", hint="--batch takes a folder of submissions, or a zip of one")
-        return FoundSubmissions(False, (Source(_shown(place.stem), lambda: _read_as_source(place)),))
+        return FoundSubmissions(False, (Source(shown(place.stem), lambda: _read_as_source(place)),))
     if reading is None:
         reading = _told_apart(place, children, modules)
     if reading == "single":
-        return FoundSubmissions(False, (Source(_shown(PurePosixPath(name).stem), lambda: read_place(place)),))
+        return FoundSubmissions(False, (Source(shown(PurePosixPath(name).stem), lambda: read_place(place)),))
     taken = [one for one in children if one.is_folder or _is_somebodys(one.name)]
-    passed_over = tuple(sorted(_shown(one.name) for one in children if one not in taken))
+    passed_over = tuple(sorted(shown(one.name) for one in children if one not in taken))
     if not taken:
         raise UsageError(f"{place} holds no submission")
     if len(taken) > _MAX_SUBMISSIONS:
@@ -128,7 +128,7 @@ def _told_apart(place: Path, children: Sequence[_Child], modules: Sequence[str])
     if is_one and with_main:
         raise UsageError(
             f"{place} could be one submission, or hold several: there is a main file at its top and in"
-            f" {_shown(min(with_main))}",
+            f" {shown(min(with_main))}",
             hint=hint,
         )
     if is_one:
@@ -136,7 +136,7 @@ def _told_apart(place: Path, children: Sequence[_Child], modules: Sequence[str])
     if not work:
         raise UsageError(f"{place} holds no submission", hint="submissions are .py, .ipynb, .zip, or folders of them")
     if len(work) == 1:
-        raise UsageError(f"{place} could be one submission or a folder of one, {_shown(work[0])}", hint=hint)
+        raise UsageError(f"{place} could be one submission or a folder of one, {shown(work[0])}", hint=hint)
     return "batch"
 
 
@@ -153,7 +153,7 @@ def _child_on_disk(path: Path, *, is_link: bool) -> _Child:
     if is_link:
 
         def refuse() -> dict[str, bytes]:
-            raise Unreadable(f"{_shown(path.name)} is a link that leads out of the submission.")
+            raise Unreadable(f"{shown(path.name)} is a link that leads out of the submission.")
 
         return _Child(path.name, path.is_dir(), frozenset(), refuse)
     below: frozenset[str] = frozenset()
@@ -250,15 +250,15 @@ def _is_somebodys(name: str) -> bool:
 
 def _told_names(entries: Sequence[str]) -> dict[str, str]:
     """Return a name for each entry: without suffix and Moodle's tail where that leaves all names apart."""
-    short = {entry: _shown(_short(entry)) for entry in entries}
+    short = {entry: shown(_short(entry)) for entry in entries}
     names = dict(short)
     while True:
         counts = Counter(names.values())
-        clashing = [entry for entry in entries if counts[names[entry]] > 1 and names[entry] != _shown(entry)]
+        clashing = [entry for entry in entries if counts[names[entry]] > 1 and names[entry] != shown(entry)]
         if not clashing:
             break
         for entry in clashing:
-            names[entry] = _shown(entry)
+            names[entry] = shown(entry)
     counts = Counter(names.values())
     for entry in entries:
         if counts[names[entry]] > 1:  # names that differ only in what cannot be shown
@@ -272,12 +272,3 @@ def _short(entry: str) -> str:
         return without
     stem, suffix = os.path.splitext(entry)  # noqa: PTH122 - of a name
     return stem if stem and suffix.lower() in _WORK else entry
-
-
-def _shown(name: str) -> str:
-    """Return a name as text that any terminal and any file can hold."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
-        for one in unicodedata.normalize("NFC", text)
-    )

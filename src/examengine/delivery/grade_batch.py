@@ -2,19 +2,21 @@
 
 import os
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from examengine import __version__
 from examengine.core.digest import digest_files, digest_json
-from examengine.core.errors import SandboxUnavailable
+from examengine.core.errors import ExamEngineError, SandboxUnavailable
 from examengine.core.evidence import Evidence, IsolationLevel, Verdict
-from examengine.delivery.assignments import Assignment, GradedFiles
+from examengine.delivery.assignments import Assignment, GradedFiles, GradedSubmission
 from examengine.delivery.batch_folder import BatchFolder, JournalEntry, feedback_names
 from examengine.delivery.batch_row import BatchRow, RowOutcome, outcome_of
 from examengine.delivery.find_submissions import Source
-from examengine.delivery.read_submission import ChosenFiles, Unreadable, choose_files
+from examengine.delivery.read_submission import ChosenFiles, Unreadable, choose_files, shown
 from examengine.delivery.submission_feedback import feedback_markdown
 from examengine.grading import intake
 from examengine.grading.executors import Grader
@@ -123,9 +125,17 @@ class Batch:
         return rows
 
     def _row(self, source: Source) -> BatchRow:
-        name = source.name
         if self._stop.is_set():
             raise _Stopped
+        try:
+            return self._row_of(source)
+        except (_Stopped, ExamEngineError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault that one submission meets costs the others nothing
+            return self._fault(source.name, error)
+
+    def _row_of(self, source: Source) -> BatchRow:
+        name = source.name
         try:
             chosen = choose_files(
                 source.read(),
@@ -166,9 +176,11 @@ class Batch:
             message = f"Grading is not possible here: {error}."
         except MemoryError:
             message = "The grader itself ran out of memory."
+        return GradedFiles(graded=self._ungraded(message))
+
+    def _ungraded(self, message: str) -> GradedSubmission:
         evidence = Evidence(verdict=Verdict.UNAVAILABLE, message=message)
-        refused = self._assignment.refused(message)
-        return GradedFiles(graded=refused.model_copy(update={"evidence": evidence}))
+        return self._assignment.refused(message).model_copy(update={"evidence": evidence})
 
     def _finished(self, name: str, chosen: ChosenFiles, digest: str, done: GradedFiles) -> tuple[BatchRow, bytes]:
         outcome = outcome_of(done.graded.evidence)
@@ -189,10 +201,23 @@ class Batch:
         return row, text
 
     def _unreadable(self, name: str, message: str) -> BatchRow:
-        graded = self._assignment.refused(message)
+        graded = self._assignment.refused(shown(message))
         row = BatchRow(
             submission=name,
             outcome=RowOutcome.UNREADABLE,
+            graded=graded,
+            feedback=f"{self._feedback[name]}.md",
+        )
+        self._write(row, feedback_markdown(name, self._title, "", graded).encode())
+        return row
+
+    def _fault(self, name: str, error: Exception) -> BatchRow:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{PurePath(place.filename).name}, line {place.lineno}"
+        graded = self._ungraded(f"A fault of examengine kept it from being graded: {type(error).__name__} in {where}.")
+        row = BatchRow(
+            submission=name,
+            outcome=RowOutcome.UNAVAILABLE,
             graded=graded,
             feedback=f"{self._feedback[name]}.md",
         )

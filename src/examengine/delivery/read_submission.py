@@ -4,6 +4,7 @@ import io
 import lzma
 import os
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -42,6 +43,15 @@ def is_left_out(name: str) -> bool:
     return name.startswith(".") or name in _LEFT_OUT
 
 
+def shown(name: str) -> str:
+    """Return a name, or a sentence with one in it, as text that any terminal and any file can hold."""
+    text = name.encode("utf-8", "surrogateescape" if _is_from_disk(name) else "backslashreplace")
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode("ascii")
+        for one in unicodedata.normalize("NFC", text.decode("utf-8", "backslashreplace"))
+    )
+
+
 def read_place(path: Path) -> dict[str, bytes]:
     """Return the files of a submission on disk, by name relative to it; a zip is read as its folder.
 
@@ -64,7 +74,7 @@ def unpack(files: dict[str, bytes]) -> dict[str, bytes]:
         Unreadable: the zip cannot be read within the bounds.
     """
     archives = [name for name in files if name.lower().endswith(".zip")]
-    if len(archives) == 1 and not any(name.endswith((".py", ".ipynb")) for name in files):
+    if len(archives) == 1 and not any(name.lower().endswith((".py", ".ipynb")) for name in files):
         return read_zip(files[archives[0]], PurePosixPath(archives[0]).name)
     return files
 
@@ -183,22 +193,24 @@ def choose_files(
     base = _base(files, module, tuple(wanted_folders), prefers_notebook=prefers_notebook)
     inside = {name.removeprefix(base): content for name, content in files.items() if name.startswith(base)}
     top = sorted(name for name in inside if "/" not in name)
-    notebooks = [name for name in top if name.endswith(".ipynb")]
+    notebooks = [name for name in top if name.lower().endswith(".ipynb")]
     main = _main_of(inside, module)
     if notebooks and (prefers_notebook or main is None):
         named = [name for name in notebooks if PurePosixPath(name).stem in {module, *wanted_folders}]
         chosen = named if len(notebooks) > 1 else notebooks
         if len(chosen) == 1:
-            return ChosenFiles({}, inside[chosen[0]], base + chosen[0])
+            return ChosenFiles({}, inside[chosen[0]], shown(base + chosen[0]))
         raise Unreadable(f"There are {len(notebooks)} notebooks ({_named(notebooks)}): which is meant cannot be told.")
     if main is not None:
-        return ChosenFiles(inside, None, base + main)
+        return ChosenFiles(inside, None, shown(base + main))
     if "__init__.py" in inside:
-        return ChosenFiles({f"{module}/{name}": text for name, text in inside.items()}, None, base + "__init__.py")
+        return ChosenFiles(
+            {f"{module}/{name}": text for name, text in inside.items()}, None, shown(base + "__init__.py")
+        )
     chosen = _only_python_file(top, module)
     if len(chosen) == 1:
         taken = {name: content for name, content in inside.items() if name != chosen[0]}
-        return ChosenFiles({**taken, f"{module}.py": inside[chosen[0]]}, None, base + chosen[0])
+        return ChosenFiles({**taken, f"{module}.py": inside[chosen[0]]}, None, shown(base + chosen[0]))
     if chosen:
         raise Unreadable(f"There is no {module}.py, and which of {_named(chosen)} is meant cannot be told.")
     archive = next((name for name in top if PurePosixPath(name).suffix.lower() in _ARCHIVES), None)
@@ -220,11 +232,13 @@ def _base(files: Mapping[str, bytes], module: str, wanted: tuple[str, ...], *, p
         below = [name.removeprefix(base) for name in files if name.startswith(base)]
         top = {name for name in below if "/" not in name}
         folders = sorted({name.split("/", 1)[0] for name in below if "/" in name})
-        is_here = any(name.endswith((".ipynb", ".py")) for name in top) or has_main(below, module)
+        is_here = any(name.lower().endswith((".ipynb", ".py")) for name in top) or has_main(below, module)
         if is_here or not folders:
             return base
         kinds = (".ipynb", ".py") if prefers_notebook else (".py", ".ipynb")
-        with_work = [one for one in folders if any(n.startswith(f"{one}/") and n.endswith(kinds) for n in below)]
+        with_work = [
+            one for one in folders if any(n.startswith(f"{one}/") and n.lower().endswith(kinds) for n in below)
+        ]
         meant = [one for one in with_work if one in wanted]
         if len(meant) == 1:
             base += f"{meant[0]}/"
@@ -241,7 +255,7 @@ def _main_of(names: Iterable[str], module: str) -> str | None:
 
 
 def _only_python_file(top: list[str], module: str) -> list[str]:
-    python = [name for name in top if name.endswith(".py")]
+    python = [name for name in top if name.lower().endswith(".py")]
     same = [name for name in python if name.casefold() == f"{module}.py".casefold()]
     own = [name for name in python if not name.startswith("test_") and name != "conftest.py"]
     return same if len(same) == 1 else own if len(own) == 1 else python
@@ -301,6 +315,11 @@ def _followed(path: Path, name: str, root: Path) -> Path:
     if not target.is_relative_to(root):
         raise Unreadable(f"{name} is a link that leads out of the submission.")
     return target
+
+
+def _is_from_disk(name: str) -> bool:
+    """Tell whether the surrogates of a name stand for bytes, as Python reads names that are not UTF-8."""
+    return not any("\ud800" <= one <= "\udc7f" or "\udd00" <= one <= "\udfff" for one in name)
 
 
 def _check_count(files: Mapping[str, bytes], name: str) -> None:
