@@ -1,9 +1,9 @@
 """Starts a drill of the domain that a finished session showed to be weak."""
 
-from examengine.delivery.drawn_before import drawn_before
+from examengine.core.errors import BankError
 from examengine.delivery.open_banks import open_named_bank
 from examengine.delivery.services import Services
-from examengine.delivery.start_session import PreparedSession, fresh_seed, prepare_drill
+from examengine.delivery.start_session import PreparedSession, fresh_seed, with_history
 from examengine.forms.drill import DrillChoice, assemble_drill
 from examengine.forms.form import Form
 from examengine.forms.shortfall import Shortfall
@@ -22,13 +22,13 @@ def drill_domain(services: Services, report: SessionReport, domain: str) -> str:
     bank, own_domain = bank_domain(report, domain)
     seen = frozenset(item.id for item in report.items)
     opened = open_named_bank(services, bank)
-    drawn = drawn_before(services, opened)
-    choice = DrillChoice(domains=(own_domain,), count=DRILL_ITEMS, seen=seen, drawn=drawn)
+    choice = with_history(services, opened, DrillChoice(domains=(own_domain,), count=DRILL_ITEMS, seen=seen))
     form: Form | Shortfall = assemble_drill(opened, choice, fresh_seed(services))
+    if isinstance(form, Shortfall) and form.available:
+        # A small bank still makes a drill.
+        form = assemble_drill(opened, choice.model_copy(update={"count": form.available}), fresh_seed(services))
     if isinstance(form, Shortfall):
-        # A small bank still makes a drill; an empty one says so below.
-        fewer = choice.model_copy(update={"count": max(1, form.available)})
-        return prepare_drill(services, bank, fewer).store(services)
+        raise BankError(f"no drill of {domain}: {'; '.join(form.lines)}", hint="add items to the bank")
     return PreparedSession(form, {opened.id: opened}).store(services)
 
 

@@ -7,6 +7,7 @@ from examengine.bank.bank import Bank, ExercisePackage
 from examengine.core.errors import BankError
 from examengine.delivery.drawn_before import drawn_before
 from examengine.delivery.open_banks import open_blueprint, open_named_bank
+from examengine.delivery.practice_history import practice_history
 from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
 from examengine.forms.assemble import Shortfall, assemble
@@ -14,6 +15,7 @@ from examengine.forms.drill import DrillChoice, assemble_drill
 from examengine.forms.figures import with_figures
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding
+from examengine.practice.encounters import practised
 
 _SEEDS = 2**31
 
@@ -52,11 +54,24 @@ def prepare_exam(
 
 
 def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> PreparedSession:
-    """Assemble a drill; none: a fresh seed."""
+    """Assemble a drill of what fits, new items first; no seed: a fresh one."""
     opened = open_named_bank(services, bank)
-    choice = choice.model_copy(update={"drawn": choice.drawn | drawn_before(services, opened)})
+    choice = with_history(services, opened, choice)
     form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
     return PreparedSession(_form_or_error(f"{bank} drill", form), {opened.id: opened})
+
+
+def with_history(services: Services, bank: Bank, choice: DrillChoice) -> DrillChoice:
+    """Return a choice that knows what the candidate has met."""
+    met = practised(practice_history(services))
+    return choice.model_copy(
+        update={
+            "seen": choice.seen | met.seen,
+            "missed": choice.missed | met.missed,
+            "flagged": choice.flagged | met.flagged,
+            "drawn": choice.drawn | drawn_before(services, bank),
+        }
+    )
 
 
 def start_exam(services: Services, blueprint: str, seed: int | None = None, time_multiplier: float = 1.0) -> str:

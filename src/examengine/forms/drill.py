@@ -1,9 +1,10 @@
 """Assembles a drill: items of one bank by domain, objective, type and difficulty, new ones first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,6 +24,11 @@ from examengine.itemtypes.registry import spec_named
 
 _SECTION = "drill"
 _CODING = "coding"
+MOST_ITEMS = 500
+"""No drill is longer."""
+Only = Literal["missed", "new", "flagged"]
+ONLY: dict[Only, str] = {"missed": "missed", "new": "never seen", "flagged": "flagged"}
+"""Narrowing by what happened before, in words."""
 
 
 class DrillChoice(Model):
@@ -33,11 +39,18 @@ class DrillChoice(Model):
     types: tuple[str, ...] = ()
     """Empty: all but coding, whose exercises take many times as long as an item."""
     difficulties: tuple[str, ...] = ()
-    count: Annotated[int, Field(ge=1)] = 10
+    only: tuple[Only, ...] = ()
+    """missed: not right when last answered; new: never seen; flagged: when last met. Several: any of them."""
+    count: Annotated[int, Field(ge=1)] | None = 10
+    """None: all that fit, up to MOST_ITEMS."""
     minutes: float | None = Field(default=None, gt=0, le=24 * 60)
     """A time limit; none: no clock runs."""
     seen: frozenset[str] = frozenset()
     """Ids that the candidate has met; they come only when nothing new is left."""
+    missed: frozenset[str] = frozenset()
+    """Ids that the candidate did not get right when last answered."""
+    flagged: frozenset[str] = frozenset()
+    """Ids that the candidate had flagged when they were last met."""
     drawn: frozenset[str] = frozenset()
     """Instances of templates that the candidate has met, by `instance_key`; others come first."""
 
@@ -45,20 +58,24 @@ class DrillChoice(Model):
 def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfall:
     """Return a drill of exactly `count` items, none of them enemies, or how many there are.
 
+    Without a count, all that can meet make the drill.
+
     Raises:
         UsageError: the choice names a domain, objective, type or difficulty that does not exist.
     """
-    _check_names(bank, choice)
-    items = {item.id: item for item in _fitting(bank, choice)}
+    items = {item.id: item for item in fitting_items(bank, choice)}
+    if not items:
+        return Shortfall(lines=(why_none_fits(bank, choice),), missing=choice.count or 1, available=0)
+    wanted = choice.count if choice.count is not None else min(MOST_ITEMS, len(items))
     order = keyed_order(items, seed, "drill")
     order.sort(key=lambda name: name in choice.seen)
-    picked = _pick_without_enemies([items[name] for name in order], choice.count)
-    if len(picked) < choice.count:
+    picked = _pick_without_enemies([items[name] for name in order], wanted)
+    if len(picked) < wanted:
         # Where the search grows too large, the greedy pick stands.
         with suppress(Undecided):
-            picked = _pick_most([items[name] for name in order], choice.count)
-    if len(picked) < choice.count:
-        return _too_few(len(items), len(picked), choice)
+            picked = _pick_most([items[name] for name in order], wanted)
+    if choice.count is not None and len(picked) < choice.count:
+        return _too_few(len(items), len(picked), choice.count)
     return _form(bank, choice, picked, seed)
 
 
@@ -77,16 +94,80 @@ def _check_names(bank: Bank, choice: DrillChoice) -> None:
         spec_named(name)
 
 
-def _fitting(bank: Bank, choice: DrillChoice) -> list[Item]:
-    everything = [*bank.items, *(exercise.package.item for exercise in bank.exercises)]
-    return [
-        item
-        for item in everything
-        if (item.type in choice.types if choice.types else item.type != _CODING)
-        and (not choice.domains or bank.domain_of(item.objective) in choice.domains)
-        and (not choice.objectives or item.objective in choice.objectives)
-        and (not choice.difficulties or item.difficulty in choice.difficulties)
-    ]
+def fitting_items(bank: Bank, choice: DrillChoice) -> list[Item]:
+    """Return every item that fits the choice, whatever its count.
+
+    Raises:
+        UsageError: the choice names a domain, objective, type or difficulty that does not exist.
+    """
+    _check_names(bank, choice)
+    found = _everything(bank)
+    for step in _steps(bank, choice):
+        found = [item for item in found if step.holds(item)]
+    return found
+
+
+def why_none_fits(bank: Bank, choice: DrillChoice) -> str:
+    """Return in a sentence which part of a choice leaves no item; empty where some fit."""
+    found = _everything(bank)
+    where = f"bank {bank.id}"
+    for step in _steps(bank, choice):
+        left = [item for item in found if step.holds(item)]
+        if not found:
+            return f"no item fits: {where} has no items"
+        if not left:
+            none = "the only item is not" if len(found) == 1 else f"none of the {len(found)} items is"
+            return f"no item fits: in {where}, {none} {step.is_what}"
+        found = left
+        where = f"{where}, {step.what}" if step.what else where
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One part of a choice."""
+
+    what: str
+    """What stays, after a comma."""
+    is_what: str
+    """What none of the items is, where nothing stays."""
+    holds: Callable[[Item], bool]
+
+
+def _steps(bank: Bank, choice: DrillChoice) -> Iterator[_Step]:
+    titles = {domain.id: domain.title for domain in bank.manifest.domains}
+    titles |= {one.id: one.title for domain in bank.manifest.domains for one in domain.objectives}
+    if choice.domains:
+        named = _any_of(titles[name] for name in choice.domains)
+        yield _Step(named, f"of {named}", lambda item: bank.domain_of(item.objective) in choice.domains)
+    if choice.objectives:
+        named = _any_of(titles[name] for name in choice.objectives)
+        yield _Step(named, f"of {named}", lambda item: item.objective in choice.objectives)
+    if choice.types:
+        named = _any_of(spec_named(name).title.lower() for name in choice.types)
+        yield _Step(named, f"of type {named}", lambda item: item.type in choice.types)
+    else:
+        yield _Step("", "anything but coding, which has to be asked for", lambda item: item.type != _CODING)
+    if choice.difficulties:
+        named = _any_of(choice.difficulties)
+        yield _Step(named, named, lambda item: item.difficulty in choice.difficulties)
+    if choice.only:
+        yield _Step("", _any_of(ONLY[name] for name in choice.only), lambda item: _is_among(item.id, choice))
+
+
+def _is_among(name: str, choice: DrillChoice) -> bool:
+    return any(
+        name not in choice.seen if only == "new" else name in (choice.missed if only == "missed" else choice.flagged)
+        for only in choice.only
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " or ".join(words)
+
+
+def _everything(bank: Bank) -> list[Item]:
+    return [*bank.items, *(exercise.package.item for exercise in bank.exercises)]
 
 
 def _pick_without_enemies(items: Sequence[Item], count: int) -> list[Item]:
@@ -125,12 +206,16 @@ def _pick_most(items: Sequence[Item], count: int) -> list[Item]:
     return []
 
 
-def _too_few(fitting: int, available: int, choice: DrillChoice) -> Shortfall:
-    fits = "1 item fits" if fitting == 1 else f"{fitting} items fit"
-    lines = [f"{fits} the choice, {choice.count} are wanted"]
+def count_words(fitting: int) -> str:
+    """Return `1 item fits` or `23 items fit`."""
+    return "1 item fits" if fitting == 1 else f"{fitting} items fit"
+
+
+def _too_few(fitting: int, available: int, count: int) -> Shortfall:
+    lines = [f"{count_words(fitting)} the choice, {count} are wanted"]
     if available < fitting:
         lines.append(f"enemies kept apart, {available} of them can meet in one drill")
-    return Shortfall(lines=tuple(lines), missing=choice.count - available, available=available)
+    return Shortfall(lines=tuple(lines), missing=count - available, available=available)
 
 
 def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> Form:

@@ -19,6 +19,8 @@ from examengine.store.session_lock import SessionLock
 
 DATABASE = "examengine.db"
 LOCKS = "locks"
+_PRACTICE = ("response_given", "file_edited")
+"""Kinds of events that show that somebody worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,18 @@ class SessionStore:
         """Return all events of a session, oldest first."""
         rows = self._all("SELECT at, event FROM events WHERE session = ? ORDER BY sequence", (session,))
         return [Recorded(at=Reading.model_validate_json(at), event=EVENT.validate_json(event)) for at, event in rows]
+
+    def read_practice_times(self) -> list[float]:
+        """Return when responses were given, in any session: seconds since 1970, one for each quarter of an hour.
+
+        Days begin at a quarter of an hour in every time zone, so nothing is lost for counting days.
+        """
+        given = " OR ".join(f'event LIKE \'{{"kind":"{kind}"%\'' for kind in _PRACTICE)
+        quarters = self._all(
+            f"SELECT DISTINCT CAST(json_extract(at, '$.wall') / 900 AS INTEGER) FROM events WHERE {given}",  # noqa: S608
+            (),
+        )
+        return sorted(quarter * 900.0 for (quarter,) in quarters)
 
     def read_form(self, digest: str) -> Form:
         """Return a stored form."""
