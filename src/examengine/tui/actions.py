@@ -366,6 +366,7 @@ _SHOWN_KEYS = {
     "equals_sign": "=",
     "minus": "-",
     "slash": "/",
+    "backslash": "\\",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "pageup": "PgUp",

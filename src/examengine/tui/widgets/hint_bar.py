@@ -1,4 +1,4 @@
-"""The footer: what can be done now and by which key; a click does it."""
+"""The footer: what can be done now and by which key; a click does it, and a click on "More" lists the rest."""
 
 from textual import events
 from textual.content import Content
@@ -6,6 +6,9 @@ from textual.widget import Widget
 
 from examengine.tui.actions import shown_key
 from examengine.tui.widgets.action_screen import ActionScreen
+
+MORE = ("", "ctrl+backslash", "More")
+"""Shown where not everything fits: opens the palette, which lists all that can be done now."""
 
 
 class HintBar(Widget):
@@ -24,24 +27,36 @@ class HintBar(Widget):
         screen = self.screen
         if not isinstance(screen, ActionScreen):
             return []
-        wanted = [(action.name, key, screen.label(action)) for action, key in screen.active_actions() if action.hinted]
-        room = self.content_size.width
+        active = [(action, (action.name, key, screen.label(action))) for action, key in screen.active_actions()]
+        wanted = [hint for action, hint in active if action.hinted]
         help_hint = [hint for hint in wanted if hint[0] == "help"]
-        room -= sum(_width(hint) for hint in help_hint)
+        others = [hint for hint in wanted if hint not in help_hint]
+        room = self.content_size.width - sum(_width(hint) for hint in help_hint)
+        if len(wanted) == len(active) and sum(_width(hint) for hint in others) <= room:
+            return others + help_hint
+        room -= _width(MORE)
         shown = []
-        for hint in wanted:
-            if hint in help_hint:
-                continue
+        for hint in others:
             if _width(hint) > room:
                 break
             room -= _width(hint)
             shown.append(hint)
         return shown + help_hint
 
+    @property
+    def has_more(self) -> bool:
+        """Return whether something can be done that no hint shows."""
+        screen = self.screen
+        return isinstance(screen, ActionScreen) and len(self.hints()) < len(list(screen.active_actions()))
+
+    def _all_hints(self) -> list[tuple[str, str, str]]:
+        hints = self.hints()
+        return [*hints, MORE] if self.has_more else hints
+
     def render(self) -> Content:
         """Draw the hints."""
         pieces: list[tuple[str, str]] = []
-        for _name, key, label in self.hints():
+        for _name, key, label in self._all_hints():
             pieces += [(shown_key(key), "bold $accent"), (f" {label}  ", "")]
         return Content.assemble(*pieces)
 
@@ -49,10 +64,13 @@ class HintBar(Widget):
         """Do what was clicked."""
         place = event.get_content_offset(self)
         left = 0
-        for hint in self.hints():
+        for hint in self._all_hints():
             left += _width(hint)
             if place is not None and place.x < left:
-                self.app.call_later(self.screen.run_action, f"do('{hint[0]}', '{hint[1]}')")
+                if hint is MORE:
+                    self.app.action_command_palette()
+                else:
+                    self.app.call_later(self.screen.run_action, f"do('{hint[0]}', '{hint[1]}')")
                 return
 
 
