@@ -11,7 +11,7 @@ from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.plain.case_reading import case_hint
 from examengine.reports.session_report import ItemReport
-from examengine.reports.words import MARKS, duration, points
+from examengine.reports.words import MARKS, breaks_line, duration, points
 from examengine.session.standing import counts, standings
 from examengine.session.state import SessionState
 from examengine.session.timing import TimeLeft
@@ -35,6 +35,9 @@ def rules_lines(form: Form) -> list[str]:
         lines.append(
             f"Section {section.id}: {section.title}, items {own[0].number} to {own[-1].number}{limit}.{forward}{locks}"
         )
+    breaks = breaks_line(form)
+    if breaks:
+        lines.append(breaks)
     if form.kind == "exam":
         basis = "" if form.scoring.basis == "official" else f" ({form.scoring.basis})"
         lines.append(

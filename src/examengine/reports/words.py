@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from examengine.forms.form import Form
 from examengine.reports.session_report import GapReport, ItemReport, OptionReport, PartReport, SessionReport
 
 MARKS = {
@@ -33,6 +34,19 @@ VERDICTS = {
     "unavailable": "not graded: trouble on this machine's side, no points lost",
 }
 """Verdict of a grading to what it means."""
+
+
+def breaks_line(form: Form) -> str:
+    """Return the form's rule on breaks in a sentence; empty where an untimed form has none."""
+    rule = form.breaks
+    if rule is None:
+        return "There are no breaks." if form.seconds is not None else ""
+    count = "as many breaks as you like" if rule.most is None else f"up to {rule.most} breaks"
+    basis = "" if rule.basis == "official" else f" [{rule.basis}]"
+    clock = "goes on" if rule.clock == "runs" else f"stands still for up to {rule.minutes:g} minutes"
+    seen = "; the items of the section that you have seen close for good" if rule.locks == "seen" else ""
+    return f"You may take {count}: the clock {clock}{seen}{basis}."
+
 
 _STEERING = frozenset(("Cc", "Cs"))
 _LAYOUT = frozenset("\n\t")

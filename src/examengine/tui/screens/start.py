@@ -12,7 +12,7 @@ from examengine.delivery.missing_packages import missing_packages, missing_sente
 from examengine.delivery.start_session import PreparedSession, prepare_exam
 from examengine.forms.form import Form, FormSection
 from examengine.itemtypes.coding.model import Coding
-from examengine.reports.words import duration, points
+from examengine.reports.words import breaks_line, duration, points
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.hanging_text import HangingText, Line, bullet, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
@@ -151,6 +151,8 @@ def section_line(form: Form, section: FormSection, multiplier: float) -> str:
         parts.append("forward only")
     if section.leave == "locks" and len(form.sections) > 1:
         parts.append("closes for good when you leave it")
+    if section.calculator:
+        parts.append("with a calculator")
     if section.materials:
         parts.append(f"materials: {section.materials}")
     return f"{section.title}: {', '.join(parts)}"
@@ -168,6 +170,9 @@ def rule_lines(form: Form) -> list[str]:
             )
         lines.append("When the time is up, what you have entered is submitted; every change is saved as you make it.")
     lines.append(_interruption_line(form))
+    breaks = breaks_line(form)
+    if breaks:
+        lines.append(breaks)
     if form.kind == "exam":
         scoring = form.scoring
         basis = "" if scoring.basis == "official" else f" [{scoring.basis}]"
