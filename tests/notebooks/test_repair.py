@@ -122,6 +122,11 @@ def test_cells_that_were_merged_into_one_answer_for_all_their_tasks(temperatures
     assert passed(done) >= {"test_mean", "test_mean_empty", "test_spread", "test_log", "test_log_grows"}
 
 
+def test_answers_that_all_stand_in_the_first_cell_answer_for_the_tasks_below(temperatures, service):
+    notebook = filled(temperatures, {"mean": "\n\n\n".join(RIGHT.values()), "spread": "", "log": "# see above"})
+    assert is_full(grade_notebook(temperatures, in_bytes(notebook), service))
+
+
 def test_the_repaired_order_is_the_exercises(temperatures):
     notebook = filled(temperatures, RIGHT)
     random.Random(1).shuffle(notebook["cells"])
@@ -160,6 +165,7 @@ def test_sources_as_lists_and_other_encodings_are_read(temperatures, service):
         (b'{"cells": [], "nbformat": 9}', "The notebook is of format 9, which is not known here"),
         (b'{"worksheets": 3, "nbformat": 3}', "The notebook is of format 3 and damaged"),
         (b'{"cells": ' + b"[" * 100_000, "The file is not a notebook: its JSON cannot be read."),
+        (b"\n<!DOCTYPE html><html></html>", "The file is a web page, not a notebook"),
         (b"{\xff\xfe\xfd}", "The file is not a notebook: it is not text in UTF-8."),
     ],
 )

@@ -72,6 +72,8 @@ def cells_of(package: ExercisePackage, data: bytes) -> Notebook | Unreadable:
         return Unreadable(f"The file is not valid UTF-8: byte 0x{data[error.start]:02x}; save it as UTF-8.")
     if not text.strip():
         return Unreadable("The file is empty.")
+    if text.lstrip().startswith("<"):
+        return Unreadable("The file is a web page, not a notebook; download the notebook itself.")
     if len(text) > MAX_CODE:
         return Unreadable(f"The file is larger than {MAX_CODE // 1024} KiB.")
     return Notebook(read_percent(text, assignment_of(package).starter), {})

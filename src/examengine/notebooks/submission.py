@@ -175,7 +175,9 @@ def _carried(
     """
     everything = [node for one, _owners in sequence for node in statements_of(one.cell.source)]
     own = [node for one, owners in sequence if task.number in owners for node in statements_of(one.cell.source)]
-    needed = needed_on_entry(everything) - BUILTINS
+    # What this task is to define and leaves undefined may stand in an answer further up.
+    due = {name for index in task.solutions for name in bound_by(*statements_of(assignment.cells[index].source))}
+    needed = (needed_on_entry(everything) | (due - bound_by(*everything))) - BUILTINS
     own_needed = needed_on_entry(own)
     carried: dict[int, set[str]] = {}
     for earlier in reversed(assignment.tasks[: task.number - 1]):
