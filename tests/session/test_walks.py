@@ -11,8 +11,9 @@ from examengine.bank.blueprint import Breaks
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
 from examengine.session.events import EVENT, Recorded
-from examengine.session.state import replay
+from examengine.session.state import advance, replay
 from examengine.session.timing import exam_limit, time_left
+from examengine.session.way import way_through
 from fakes.clock import FakeClock
 from session_player import Player
 
@@ -76,9 +77,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(0.1, 200))
     def pass_time(self, seconds: float) -> None:
+        pause = advance(self.player.state, self.clock.read()).pause
         self.clock.advance(seconds)
         if self.player.state.phase in ("ready", "section"):
-            pause = self.player.state.pause
             self.active += seconds if pause is None else max(0.0, seconds - (120 - pause.seconds))
         self.player.do(cmd.Tick())
 
@@ -104,6 +105,17 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def submit(self) -> None:
         self.player.do(cmd.Submit())
+
+    def teardown(self) -> None:
+        """The way through the session accounts for all of its time, and for that of each item."""
+        stays = way_through(self.player.form, self.player.journal).stays
+        state = self.player.state
+        assert sum(stay.seconds for stay in stays) == pytest.approx(state.used, abs=1e-6)
+        for number, used in state.item_used.items():
+            own = [stay.seconds for stay in stays if stay.number == number]
+            assert sum(own) == pytest.approx(used, abs=1e-6)
+        ends = [stay.start + stay.seconds for stay in stays]
+        assert [stay.start for stay in stays[1:]] == pytest.approx(ends[:-1], abs=1e-6)
 
     @invariant()
     def acknowledged_responses_are_there(self) -> None:

@@ -1,10 +1,16 @@
 """The exams that can be sat, with their status and, where a bank has errors, what is wrong."""
 
+from datetime import date
+
 from examengine.bank.catalogue import open_bank_at
 from examengine.core.errors import BankError
 from examengine.core.model import Model
 from examengine.delivery.open_banks import list_places
 from examengine.delivery.services import Services
+from examengine.practice.next_drill import Domain
+
+_ORDER = ("active", "proposed", "announced", "retired", "unreadable")
+"""What can be taken comes first."""
 
 
 class ExamLine(Model):
@@ -16,6 +22,8 @@ class ExamLine(Model):
     minutes: float
     status: str
     status_note: str = ""
+    as_of: date | None = None
+    """When the status was looked up."""
     items: int
     exercises: int
     trouble: str = ""
@@ -23,8 +31,14 @@ class ExamLine(Model):
 
 
 def list_exams(services: Services) -> list[ExamLine]:
-    """Return every blueprint of every bank."""
-    lines = []
+    """Return every blueprint of every bank, those that can be taken today first."""
+    return exams_and_domains(services)[0]
+
+
+def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]:
+    """Return the exams, and the domains that can be practised; each bank is read once."""
+    lines: list[ExamLine] = []
+    domains: list[Domain] = []
     for place in list_places(services):
         try:
             bank = open_bank_at(place)
@@ -42,6 +56,7 @@ def list_exams(services: Services) -> list[ExamLine]:
                 )
             )
             continue
+        domains += [Domain(bank.id, domain.id, domain.title) for domain in bank.manifest.domains]
         for blueprint in bank.blueprints:
             replaced = blueprint.status.replaced_by
             lines.append(
@@ -52,8 +67,9 @@ def list_exams(services: Services) -> list[ExamLine]:
                     minutes=blueprint.duration_minutes,
                     status=blueprint.status.state,
                     status_note=f"replaced by {replaced}" if replaced else blueprint.status.note,
+                    as_of=blueprint.status.as_of,
                     items=sum(section.items + section.pretest for section in blueprint.sections),
                     exercises=sum(len(section.slots) for section in blueprint.sections),
                 )
             )
-    return lines
+    return sorted(lines, key=lambda line: _ORDER.index(line.status)), domains

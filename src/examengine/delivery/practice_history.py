@@ -1,5 +1,6 @@
 """What was practised, from the sessions on disk."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from examengine.delivery.services import Services
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.spec import Mark
 from examengine.practice.encounters import Encounter
+from examengine.practice.next_drill import Domain, NextDrill, next_drill
 from examengine.practice.streak import Streak, local_days, streak
 from examengine.scoring.score_form import score_entry
 from examengine.scoring.scores import EntryScore
@@ -30,6 +32,11 @@ def practice_history(services: Services) -> list[Encounter]:
 def practice_streak(services: Services, zone: tzinfo | None = None) -> Streak:
     """Return the streak in a zone; none: the machine's own."""
     return streak(local_days(services.store.read_practice_times(), zone), today(services, zone))
+
+
+def practice_due(services: Services, domains: Sequence[Domain], zone: tzinfo | None = None) -> NextDrill | None:
+    """Return the drill that is due among the domains of the banks; none while nothing was practised."""
+    return next_drill(domains, practice_history(services), today(services, zone), zone)
 
 
 def today(services: Services, zone: tzinfo | None = None) -> date:

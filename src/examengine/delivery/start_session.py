@@ -11,7 +11,7 @@ from examengine.delivery.practice_history import practice_history
 from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
 from examengine.forms.assemble import Shortfall, assemble
-from examengine.forms.drill import DrillChoice, assemble_drill
+from examengine.forms.drill import DrillChoice, assemble_drill, fitting_items
 from examengine.forms.figures import with_figures
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding
@@ -59,6 +59,12 @@ def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int 
     choice = with_history(services, opened, choice)
     form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
     return PreparedSession(_form_or_error(f"{bank} drill", form), {opened.id: opened})
+
+
+def count_fitting(services: Services, bank: str, choice: DrillChoice) -> int:
+    """Return how many items of a bank fit a choice."""
+    opened = open_named_bank(services, bank)
+    return len(fitting_items(opened, with_history(services, opened, choice)))
 
 
 def with_history(services: Services, bank: Bank, choice: DrillChoice) -> DrillChoice:

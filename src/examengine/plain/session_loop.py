@@ -326,6 +326,13 @@ class SessionLoop:
         for line in feedback_lines(report):
             self.say(line)
 
+    def do_retry(self) -> None:
+        """Let a drill's item be answered anew."""
+        number = self.current()
+        if number is not None and self.perform(cmd.Retry(number)).refusal is None:
+            self.say("Answer anew; the first attempt is kept, and it is the one that counts.")
+            self.do_show_current()
+
     def do_flag(self, *, flagged: bool) -> None:
         """Mark the item, or take the mark off."""
         number = self.current()
@@ -387,6 +394,7 @@ ACTIONS: Mapping[str, Action] = {
     "code": Action("code", "read the code as it stands", lambda loop, rest: loop.do_code(rest)),
     "run": Action("run", "run the sample tests", lambda loop, rest: loop.do_run(rest)),
     "check": Action("check", "in a drill: the feedback", lambda loop, rest: loop.do_check(rest)),
+    "retry": Action("retry", "in a drill, after the feedback: answer anew", lambda loop, _: loop.do_retry()),
     "next": Action("next", "go to the next item", lambda loop, _: loop.do_step(1)),
     "previous": Action("previous", "go back one item", lambda loop, _: loop.do_step(-1)),
     "goto": Action("goto 12", "go to an item by its number", lambda loop, rest: loop.do_goto(rest)),

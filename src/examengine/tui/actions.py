@@ -24,6 +24,8 @@ class Action:
     """Whether the footer may show it."""
 
 
+_COLOURS_HELP = "Change to the next colours: dark, light, high contrast, none"
+_COLOURS = Action("change_theme", "Colours", _COLOURS_HELP, keys=("alt+x",), hinted=False)
 _HELP = Action("help", "Help", "Show this help", letters=("question_mark",), keys=("f1",))
 _HELP_BY_KEY = Action("help", "Help", "Show this help", keys=("f1",))
 _BACK = Action("back", "Back", "Go back", letters=("q",), keys=("escape",))
@@ -48,6 +50,8 @@ _FIND_LINE = (
 
 EXAM = (
     Action("check", "Check", "Check the response and show its feedback (drills)", letters=("k",), keys=("f6",)),
+    Action("retry", "Again", "Answer the item anew after its feedback (drills); the first attempt counts",
+           letters=("a",), keys=("alt+g",)),
     *_CASE,
     _FIGURE,
     Action("next_item", "Next", "Go to the next item; after the last one, to the review screen",
@@ -102,6 +106,7 @@ EXAM = (
     Action("scroll_down", "Scroll down", "Scroll the item down", letters=("pagedown",), keys=("ctrl+down",),
            hinted=False),
     Action("saved", "Save", "Nothing to do: every change is saved as you make it", keys=("ctrl+s",), hinted=False),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -109,7 +114,7 @@ HOME = (
     Action("choose", "Open", "Open what is marked", keys=("enter",)),
     Action("drill", "Drill", "Choose what to practise", letters=("d",)),
     Action("history", "History", "Show every session so far", letters=("h",)),
-    Action("change_theme", "Colours", "Change to the next colours: dark, light, high contrast", letters=("c",)),
+    Action("change_theme", "Colours", _COLOURS_HELP, letters=("c",), keys=("alt+x",)),
     Action("quit", "Quit", "Leave the program", letters=("q",), keys=("ctrl+q",)),
     _HELP,
 )
@@ -121,11 +126,13 @@ START = (
     Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown"), hinted=False),
     _BACK,
+    _COLOURS,
     _HELP,
 )
 
 NOTE = (
     Action("back", "Close", "Close; the text is kept", keys=("escape", "alt+w", "alt+y")),
+    _COLOURS,
     _HELP_BY_KEY,
 )
 
@@ -133,6 +140,7 @@ CALCULATOR = (
     Action("compute", "Compute", "Compute what was typed", keys=("enter",)),
     Action("clear", "Clear", "Empty the tape", keys=("ctrl+l",)),
     Action("back", "Close", "Close; the tape stays", keys=("escape", "alt+c")),
+    _COLOURS,
     _HELP_BY_KEY,
 )
 
@@ -140,6 +148,7 @@ FIND = (
     Action("scroll_up", "Scroll up", "Scroll the lines up", keys=("pageup",), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll the lines down", keys=("pagedown",), hinted=False),
     Action("back", "Close", "Go back to the item", keys=("escape", "enter", "alt+f")),
+    _COLOURS,
     _HELP_BY_KEY,
 )
 
@@ -155,6 +164,7 @@ FIGURE = (
     Action("pan_up", "Up", "Move up", letters=("up",)),
     Action("pan_down", "Down", "Move down", letters=("down",)),
     Action("previous_figure", "Previous", "Show the figure before", letters=("p",), keys=("shift+tab", "f7")),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -162,20 +172,23 @@ DIFF = (
     Action("scroll_up", "Scroll up", "Scroll up", letters=("pageup",), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("pagedown", "space"), hinted=False),
     Action("back", "Close", "Go back to the code", letters=("q", "d"), keys=("escape", "enter", "alt+d")),
+    _COLOURS,
     _HELP,
 )
 
 FOLDER = (
     Action("write", "Write and watch", "Write the exercise to the folder, and take in what is saved there",
            keys=("enter",)),
-    Action("stop_watching", "Stop watching", "Take in nothing more from the folder", keys=("alt+x",)),
+    Action("stop_watching", "Stop watching", "Take in nothing more from the folder", keys=("alt+q",)),
     Action("back", "Close", "Go back to the code", keys=("escape", "alt+o")),
+    _COLOURS,
     _HELP_BY_KEY,
 )  # fmt: skip
 
 BREAK = (
     Action("come_back", "Come back", "End the break and go on with the exam", keys=("enter", "escape")),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    _COLOURS,
     _HELP,
 )
 
@@ -183,6 +196,7 @@ SECTION = (
     Action("begin", "Begin the section", "Begin the section; its own clock starts", keys=("enter",)),
     Action("toggle_clock", "Clock", "Hide or show the clock", letters=("t",), keys=("ctrl+l",)),
     Action("leave", "Leave", "Leave; the session can be resumed later", letters=("q",), keys=("ctrl+q",)),
+    _COLOURS,
     _HELP,
 )
 
@@ -197,6 +211,7 @@ NAVIGATOR = (
         letters=("f",),
     ),
     Action("back", "Back", "Go back to the item", letters=("q", "o"), keys=("escape", "f2", "ctrl+o")),
+    _COLOURS,
     _HELP,
 )
 
@@ -205,6 +220,7 @@ REVIEW = (
     Action("finish", "Submit", "Close this section or submit the exam, after a question", letters=("S",),
            keys=("ctrl+s", "f9")),
     Action("back", "Back", "Go back to the item", keys=("escape",)),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -216,6 +232,7 @@ CONFIRM = (
 DRILL_CHOICE = (
     Action("begin", "Start", "Start the drill", keys=("enter",)),
     _BACK,
+    _COLOURS,
     _HELP,
 )
 
@@ -235,6 +252,7 @@ LOOK = (
     Action("scroll_down", "Scroll down", "Scroll the item down", letters=("pagedown",), keys=("ctrl+down",),
            hinted=False),
     Action("leave", "Leave", "Stop looking", letters=("q",), keys=("ctrl+q", "escape")),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -250,6 +268,7 @@ GRADING = (
     Action("again", "Grade again", "Grade what could not be graded", letters=("a",), keys=("f5",)),
     Action("later", "Later", "Go home; what is not graded yet is graded when the results are opened",
            letters=("q",), keys=("escape",)),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -265,6 +284,7 @@ RESULTS = (
     Action("scroll_up", "Scroll up", "Scroll up", letters=("pageup",), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("pagedown",), hinted=False),
     _BACK,
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
@@ -276,6 +296,7 @@ ITEM_REVIEW = (
     Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown", "space"), hinted=False),
     _BACK,
+    _COLOURS,
     _HELP,
 )
 
@@ -284,12 +305,14 @@ CASE = (
     Action("previous_tab", "Previous tab", "Turn to the tab before", letters=("left_square_bracket",),
            keys=("alt+left",)),
     Action("back", "Close", "Close the case", letters=("q", "i"), keys=("escape", "alt+i")),
+    _COLOURS,
     _HELP,
 )  # fmt: skip
 
 HISTORY = (
     Action("choose", "Open", "Resume the marked session, or show its results", keys=("enter",)),
     _BACK,
+    _COLOURS,
     _HELP,
 )
 

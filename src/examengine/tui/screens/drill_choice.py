@@ -1,7 +1,10 @@
-"""What to practise: bank, domain, type, difficulty, number, time."""
+"""What to practise: bank, domain, objective, type, difficulty, what happened before, number, time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -10,26 +13,51 @@ from textual.widgets import Static
 from examengine.bank.bank import Bank
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.open_banks import open_named_bank
-from examengine.delivery.start_session import start_drill
-from examengine.forms.drill import DrillChoice
+from examengine.delivery.services import Services
+from examengine.delivery.start_session import start_drill, with_history
+from examengine.forms.drill import DrillChoice, Only, count_words, fitting_items, why_none_fits
 from examengine.itemtypes.item import Difficulty
 from examengine.itemtypes.registry import ITEM_TYPES
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.choice_rows import ChoiceRow, ChoiceRows
 from examengine.tui.widgets.hint_bar import HintBar
 
-_COUNTS = (5, 10, 20, 40)
-_MINUTES = (10, 20, 30, 60)
+_COUNTS = (1, 5, 10, 20, 40)
+_USUAL_COUNT = 2
+_MINUTES = (5, 10, 20, 30, 60)
+_ONLY = (
+    ("", "any"),
+    ("missed", "only missed"),
+    ("new", "only never seen"),
+    ("flagged", "only flagged"),
+    ("missed flagged", "missed or flagged"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A bank, and the choice of all of it by somebody with a history."""
+
+    bank: Bank
+    choice: DrillChoice
 
 
 class DrillChoiceScreen(ActionScreen[None]):
-    """Reads the first bank and offers its domains; starting assembles the drill beside the screen."""
+    """Reads the banks and offers what is in them; starting assembles the drill beside the screen."""
 
     PLACE = "drill_choice"
 
-    def __init__(self, banks: Sequence[str]) -> None:
+    def __init__(self, banks: Sequence[str], domain: str = "") -> None:
+        """Offer some banks.
+
+        Args:
+            banks: by name.
+            domain: the one that is chosen at first, as `<bank>:<domain>`.
+        """
         super().__init__()
-        self._banks = list(banks)
+        self._names = list(banks)
+        self._found: dict[str, _Found] = {}
+        self._domain = domain
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
@@ -38,45 +66,36 @@ class DrillChoiceScreen(ActionScreen[None]):
             yield Static(Content.styled("Drill: feedback after each item, no score that counts", "bold $primary"))
             yield Static("", id="note", markup=False)
             yield ChoiceRows()
+            yield Static("", id="fits", markup=False)
             yield Static("", id="trouble", markup=False)
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Read the bank beside the screen."""
-        services = self.exam_app.services
-        names = self._banks
+        """Read the banks beside the screen."""
+        services, names = self.exam_app.services, self._names
         if not names:
             self.query_one("#trouble", Static).update(Content("There is no bank to practise with."))
             return
         self.query_one("#note", Static).update(Content("Reading the bank …"))
         self.query_one(ChoiceRows).focus()
-        self.exam_app.background.run(
-            self, lambda: [open_named_bank(services, name) for name in names], self._show, self._fail
-        )
+        self.exam_app.background.run(self, lambda: _read(services, names), self._show, self._fail)
 
     def can(self, name: str) -> bool:
         """Begin only once, and only what can be chosen."""
-        return name != "begin" or (bool(self.query_one(ChoiceRows).rows) and not self._is_busy)
+        if name == "begin":
+            return bool(self.query_one(ChoiceRows).rows) and not self._is_busy and self.fitting() > 0
+        return True
 
     def action_begin(self) -> None:
         """Assemble and start the drill."""
-        rows = self.query_one(ChoiceRows)
-        bank, _, domain = rows.value("domain").partition(":")
-        difficulty, item_type, minutes = rows.value("difficulty"), rows.value("type"), rows.value("minutes")
-        choice = DrillChoice(
-            domains=(domain,) if domain else (),
-            types=(item_type,) if item_type else (),
-            difficulties=(difficulty,) if difficulty else (),
-            count=int(rows.value("count")),
-            minutes=float(minutes) if minutes else None,
-        )
+        found, choice = self._found[self._bank()], self._choice()
         services = self.exam_app.services
         self._is_busy = True
         self.query_one("#trouble", Static).update(Content("Assembling …"))
         self.refresh_bindings()
         self.exam_app.background.run(
             self,
-            lambda: start_drill(services, bank, choice),
+            lambda: start_drill(services, found.bank.id, choice),
             lambda session: self.app.call_next(self.exam_app.open_session, session),
             self._fail,
         )
@@ -85,26 +104,105 @@ class DrillChoiceScreen(ActionScreen[None]):
         """Go home."""
         self.app.pop_screen()
 
-    def _show(self, banks: list[Bank]) -> None:
+    def fitting(self) -> int:
+        """Return how many items fit the choice as it stands."""
+        return len(fitting_items(self._found[self._bank()].bank, self._choice())) if self._found else 0
+
+    @on(ChoiceRows.Changed)
+    def _changed(self, event: ChoiceRows.Changed) -> None:
+        if event.row == "domain":
+            self._fill_objectives()
+        self.query_one("#trouble", Static).update("")
+        self._count()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out the note where every line is wanted for the rows."""
+        self.query_one("#note").display = event.size.height >= 16
+
+    def _bank(self) -> str:
+        return self.query_one(ChoiceRows).value("domain").partition(":")[0]
+
+    def _choice(self) -> DrillChoice:
+        rows = self.query_one(ChoiceRows)
+        bank, _, domain = rows.value("domain").partition(":")
+
+        def some(name: str) -> tuple[str, ...]:
+            value = rows.value(name)
+            return (value,) if value else ()
+
+        count, minutes = rows.value("count"), rows.value("minutes")
+        return self._found[bank].choice.model_copy(
+            update={
+                "domains": (domain,) if domain else (),
+                "objectives": some("objective"),
+                "types": some("type"),
+                "difficulties": some("difficulty"),
+                "only": cast("tuple[Only, ...]", tuple(rows.value("only").split())),
+                "count": int(count) if count else None,
+                "minutes": float(minutes) if minutes else None,
+            }
+        )
+
+    def _show(self, found: list[_Found]) -> None:
+        self._found = {one.bank.id: one for one in found}
         domains: list[tuple[str, str]] = []
-        for bank in banks:
-            prefix = f"{bank.manifest.title}: " if len(banks) > 1 else ""
-            domains.append((f"{bank.id}:", f"{prefix}all domains"))
-            domains += [(f"{bank.id}:{domain.id}", prefix + domain.title) for domain in bank.manifest.domains]
+        for one in found:
+            prefix = f"{one.bank.manifest.title}: " if len(found) > 1 else ""
+            domains.append((f"{one.bank.id}:", f"{prefix}all domains"))
+            domains += [(f"{one.bank.id}:{domain.id}", prefix + domain.title) for domain in one.bank.manifest.domains]
         types = [("", "all but coding"), *((name, spec.title) for name, spec in ITEM_TYPES.items())]
+        names = [name for name, _title in domains]
         rows = [
-            ChoiceRow("domain", "Domain", domains),
+            ChoiceRow("domain", "Domain", domains, names.index(self._domain) if self._domain in names else 0),
+            ChoiceRow("objective", "Objective", [("", "all")]),
             ChoiceRow("type", "Type", types),
             ChoiceRow("difficulty", "Difficulty", [("", "any"), *((one.value, one.value) for one in Difficulty)]),
-            ChoiceRow("count", "Items", [(str(count), str(count)) for count in (1, *_COUNTS)], 2),
-            ChoiceRow("minutes", "Clock", [("", "none"), *((str(one), f"{one} minutes") for one in _MINUTES)]),
+            ChoiceRow("only", "Met before", _ONLY),
+            ChoiceRow(
+                "count",
+                "Items",
+                [*((str(count), str(count)) for count in _COUNTS), ("", "all that fit")],
+                _USUAL_COUNT,
+            ),
+            ChoiceRow(
+                "minutes", "Clock", [("", "none"), *((str(one), f"{one} minutes, then it ends") for one in _MINUTES)]
+            ),
         ]
         self.query_one("#note", Static).update(Content("↑ ↓ mark a line, ← → change it, Enter starts."))
         self.query_one(ChoiceRows).set_rows(rows)
+        self._fill_objectives()
         self.query_one(ChoiceRows).focus()
+        self._count()
+
+    def _fill_objectives(self) -> None:
+        """Offer the objectives of the chosen domain alone; of all domains there would be too many."""
+        rows = self.query_one(ChoiceRows)
+        bank, _, chosen = rows.value("domain").partition(":")
+        manifest = self._found[bank].bank.manifest
+        objectives = [
+            (one.id, one.title) for domain in manifest.domains if domain.id == chosen for one in domain.objectives
+        ]
+        rows.set_values("objective", [("", "all"), *objectives])
+
+    def _count(self) -> None:
+        """Say how many items fit, before anything is started."""
+        choice = self._choice()
+        fitting = self.fitting()
+        text = Content.assemble(("✓ ", "bold $mark-right"), f"{count_words(fitting)}.")
+        if not fitting:
+            why = why_none_fits(self._found[self._bank()].bank, choice)
+            text = Content.assemble(("✗ ", "bold $error"), f"{why[:1].upper()}{why[1:]}.")
+        elif choice.count is not None and fitting < choice.count:
+            text = Content.assemble(("! ", "bold $warning"), f"{count_words(fitting)}, {choice.count} are wanted.")
+        self.query_one("#fits", Static).update(text)
         self.refresh_bindings()
 
     def _fail(self, error: ExamEngineError) -> None:
         self._is_busy = False
         self.query_one("#trouble", Static).update(Content.assemble(("✗ ", "bold $error"), str(error)))
         self.refresh_bindings()
+
+
+def _read(services: Services, names: Sequence[str]) -> list[_Found]:
+    banks = [open_named_bank(services, name) for name in names]
+    return [_Found(bank, with_history(services, bank, DrillChoice())) for bank in banks]

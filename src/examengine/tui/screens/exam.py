@@ -99,6 +99,8 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         match name:
             case "check":
                 return self.is_drill and number not in self._sitting.state.checked
+            case "retry":
+                return self.is_drill and number in self._sitting.state.checked and isinstance(self._sitting, Sitting)
             case "zoom":
                 return pane.has_class("-roomy")
             case "toggle_clock":
@@ -264,6 +266,16 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
             lambda report: self._checked(entry.number, report),
             failed,
         )
+
+    async def action_retry(self) -> None:
+        """Let a drill's item be answered anew; its first attempt is kept and counts."""
+        number = self.entry.number
+        if number in self._grading:
+            return
+        decision = self.perform(cmd.Retry(number))
+        if decision is not None and decision.refusal is None:
+            self._reports.pop(number, None)
+            await self.show_current()
 
     def _current(self) -> int:
         state = self._sitting.state

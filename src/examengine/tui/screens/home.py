@@ -12,7 +12,6 @@ from textual.widgets.option_list import Option
 
 from examengine import __version__
 from examengine.core.errors import ExamEngineError
-from examengine.tui.theme import THEMES
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.hint_bar import HintBar
 
@@ -20,8 +19,11 @@ if TYPE_CHECKING:
     from examengine.delivery.list_exams import ExamLine
     from examengine.delivery.list_sessions import SessionLine
     from examengine.delivery.services import Services
+    from examengine.practice.next_drill import NextDrill
+    from examengine.practice.streak import Streak
     from examengine.store.session_store import SessionRow
 
+_TRIAL_ITEMS = 5
 _SIGNS = {"active": "●", "proposed": "◐", "announced": "○", "retired": "✗", "unreadable": "✗"}
 
 
@@ -30,6 +32,8 @@ class _Found:
     open_sessions: "list[SessionLine]"
     exams: "list[ExamLine]"
     finished: "list[SessionRow]"
+    streak: "Streak"
+    due: "NextDrill | None"
 
 
 class HomeScreen(ActionScreen[None]):
@@ -44,8 +48,7 @@ class HomeScreen(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and footer."""
-        title = Content.assemble(("examengine", "bold $primary"), (f"  {__version__}", "$quiet"))
-        yield Static(title, id="title")
+        yield Static(_title(None), id="title")
         yield OptionList(*([Option("Reading the banks …", disabled=True)] if self._is_first else []), id="choices")
         yield HintBar()
 
@@ -79,12 +82,6 @@ class HomeScreen(ActionScreen[None]):
 
         self.app.push_screen(HistoryScreen())
 
-    def action_change_theme(self) -> None:
-        """Change to the next colours."""
-        names = [theme.name for theme in THEMES]
-        now = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(now + 1) % len(names)]
-
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
@@ -103,8 +100,27 @@ class HomeScreen(ActionScreen[None]):
                 from examengine.tui.screens.drill_choice import DrillChoiceScreen
 
                 self.app.push_screen(DrillChoiceScreen([name]))
+            case "due":
+                from examengine.tui.screens.drill_choice import DrillChoiceScreen
+
+                self.app.push_screen(DrillChoiceScreen(self._banks(), name))
+            case "trial":
+                self._start_trial(name)
             case "history":
                 self.action_history()
+
+    def _start_trial(self, bank: str) -> None:
+        from examengine.delivery.start_session import start_drill
+        from examengine.forms.drill import DrillChoice
+
+        app, services = self.exam_app, self.exam_app.services
+        app.notice("Putting together five items …")
+        app.background.run(
+            self,
+            lambda: start_drill(services, bank, DrillChoice(count=_TRIAL_ITEMS)),
+            lambda session: app.call_next(app.open_session, session),
+            app.report,
+        )
 
     def _banks(self) -> list[str]:
         return sorted({exam.bank for exam in self._exams if not exam.trouble})
@@ -115,6 +131,10 @@ class HomeScreen(ActionScreen[None]):
         # What can be gone on with comes first; else the mark stays where it was.
         kept = choices.highlighted_option.id if choices.highlighted_option and not found.open_sessions else None
         choices.clear_options()
+        self.query_one("#title", Static).update(_title(found.streak))
+        is_new = not found.open_sessions and not found.finished
+        if is_new and self._banks():
+            choices.add_options(_welcome())
         if found.open_sessions:
             choices.add_option(_heading("Go on with"))
             choices.add_options(_resume_card(line) for line in found.open_sessions)
@@ -125,6 +145,12 @@ class HomeScreen(ActionScreen[None]):
             choices.add_option(Option(Content("  There is no bank yet; see examengine bank list."), disabled=True))
         choices.add_option(_blank())
         choices.add_option(_heading("Practise"))
+        if found.due is not None:
+            choices.add_option(_due_card(found.due, is_one_bank=len(self._banks()) == 1))
+        if is_new:
+            for bank in self._banks():
+                words = f"  ▸ A first look at {bank}: five items, feedback after each, no clock"
+                choices.add_option(Option(Content(words), f"trial:{bank}"))
         for bank in self._banks():
             choices.add_option(
                 Option(Content(f"  Drill {bank}: items of your choice, feedback after each"), f"bank:{bank}")
@@ -143,18 +169,50 @@ class HomeScreen(ActionScreen[None]):
 
 
 def _read(services: "Services") -> _Found:
-    from examengine.delivery.list_exams import ExamLine, list_exams
+    from examengine.delivery.list_exams import ExamLine, exams_and_domains
     from examengine.delivery.list_sessions import open_sessions
+    from examengine.delivery.practice_history import practice_due, practice_streak
 
     finished = [row for row in services.store.list_sessions() if row.phase == "submitted"]
     try:
-        exams = list_exams(services)
+        exams, domains = exams_and_domains(services)
     except ExamEngineError as error:
         trouble = ExamLine(
             id="banks", title="Banks", bank="", minutes=0, status="unreadable", items=0, exercises=0, trouble=str(error)
         )
-        exams = [trouble]
-    return _Found(open_sessions(services), exams, finished)
+        exams, domains = [trouble], []
+    due = practice_due(services, domains)
+    return _Found(open_sessions(services), exams, finished, practice_streak(services), due)
+
+
+def _title(streak: "Streak | None") -> Content:
+    name = (("examengine", "bold $primary"), (f"  {__version__}", "$quiet"))
+    if streak is None or not streak.longest:
+        return Content.assemble(*name)
+    days = f"{streak.days} day{'' if streak.days == 1 else 's'} in a row"
+    if streak.is_today_done:
+        told = f"✓ {days}"
+    elif streak.days:
+        told = f"○ {days}; today is still open"
+    else:
+        told = f"○ no streak now; the longest was {streak.longest} day{'' if streak.longest == 1 else 's'}"
+    return Content.assemble(*name, (f"   {told}", "$accent"))
+
+
+def _welcome() -> list[Option]:
+    lines = (
+        "Welcome. Open an exam to read its rules; no clock runs until you begin.",
+        "Or take a first look below. Every key is in the footer, and ? tells them all.",
+    )
+    return [*(Option(Content(line), disabled=True) for line in lines), _blank()]
+
+
+def _due_card(due: "NextDrill", *, is_one_bank: bool) -> Option:
+    bank = "" if is_one_bank else f" ({due.domain.bank})"
+    text = Content.assemble(
+        ("  ◆ ", "$accent"), "Due: ", (f"{due.domain.title}{bank}", "bold"), (f"  {due.reason}", "$quiet")
+    )
+    return Option(text, f"due:{due.domain.bank}:{due.domain.id}")
 
 
 def _heading(text: str) -> Option:
@@ -183,13 +241,14 @@ def _exam_card(exam: "ExamLine") -> Option:
     sign = _SIGNS.get(exam.status, "·")
     if exam.trouble:
         return Option(Content(f"  {sign} {exam.title}: {exam.trouble}"), disabled=True)
-    note = f" ({exam.status_note})" if exam.status_note else ""
+    note = f", {exam.status_note}" if exam.status_note else ""
+    day = f", as of {exam.as_of}" if exam.as_of is not None else ""
     code = f" and {exam.exercises} exercises" if exam.exercises else ""
     text = Content.assemble(
         f"  {sign} ",
         (exam.title, "bold"),
         f"  {exam.minutes:g} min, {exam.items} items{code}",
-        (f"  {exam.status}{note}", "$quiet"),
+        (f"  {exam.status}{note}{day}", "$quiet"),
     )
     return Option(text, f"exam:{exam.id}")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 
@@ -32,6 +33,13 @@ class ChoiceRows(Widget, can_focus=True):
     ChoiceRows { height: auto; width: 1fr; }
     """
 
+    class Changed(Message):
+        """Another value of a row is chosen."""
+
+        def __init__(self, row: str) -> None:
+            super().__init__()
+            self.row = row
+
     def __init__(self, rows: Sequence[ChoiceRow] = ()) -> None:
         super().__init__()
         self.rows = list(rows)
@@ -42,6 +50,12 @@ class ChoiceRows(Widget, can_focus=True):
         self.rows = list(rows)
         self.marked = min(self.marked, max(0, len(self.rows) - 1))
         self.refresh(layout=True)
+
+    def set_values(self, name: str, values: Sequence[tuple[str, str]]) -> None:
+        """Offer other values in a row; the first one is chosen."""
+        row = next(row for row in self.rows if row.id == name)
+        row.values, row.at = values, 0
+        self.refresh()
 
     def value(self, name: str) -> str:
         """Return the chosen value of a row."""
@@ -98,4 +112,6 @@ class ChoiceRows(Widget, can_focus=True):
 
     def _change(self, step: int) -> None:
         row = self.rows[self.marked]
-        row.at = (row.at + step) % len(row.values)
+        if len(row.values) > 1:
+            row.at = (row.at + step) % len(row.values)
+            self.post_message(self.Changed(row.id))
