@@ -256,7 +256,10 @@ LOOK = (
     _HELP,
 )  # fmt: skip
 
-HELP = (Action("back", "Close", "Close the help", letters=("q", "question_mark"), keys=("escape", "enter", "f1")),)
+HELP = (
+    Action("back", "Close", "Close the help", letters=("q", "question_mark"), keys=("escape", "enter", "f1")),
+    _COLOURS,
+)
 
 DISK = (
     Action("again", "Try again", "Write again", letters=("a",), keys=("enter",)),

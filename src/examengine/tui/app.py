@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.filter import Monochrome
 from textual.message import Message
 from textual.screen import Screen
 
 from examengine.core.errors import ExamEngineError, OperatorError, StoreError
+from examengine.delivery.settings import Settings, read_settings, write_settings
 from examengine.tui.actions import PLACES
 from examengine.tui.background import Background
 from examengine.tui.figure_mode import Cell, FigureMode, cell_size, mode_by_environment, mode_by_question
@@ -28,7 +30,7 @@ from examengine.tui.opening import (
     SessionOpening,
 )
 from examengine.tui.screens.home import HomeScreen
-from examengine.tui.theme import DARK, FALLBACKS, THEMES
+from examengine.tui.theme import DARK, FALLBACKS, PLAIN, THEMES
 from examengine.tui.widgets.action_screen import ActionScreen
 
 if TYPE_CHECKING:
@@ -82,7 +84,26 @@ class ExamApp(App[None]):
         self.fault: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK
+        self._greys = Monochrome()
+        settings = read_settings(services.home)
+        self._kept_theme = settings.theme if settings.theme in self.available_themes else DARK
+        self.theme = PLAIN if self.no_color else self._kept_theme
+
+    def watch_theme(self, name: str) -> None:
+        """Take the colours out of code and pictures too where a person wants none."""
+        if self._greys in self._filters:
+            self._filters.remove(self._greys)
+        if name == PLAIN and not self.no_color:
+            self._filters.append(self._greys)
+        if name != self._kept_theme and not self.no_color:
+            self._kept_theme = name
+            write_settings(self.services.home, Settings(theme=name))
+
+    def next_theme(self) -> None:
+        """Change to the next of our colours."""
+        names = [theme.name for theme in THEMES]
+        now = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(now + 1) % len(names)]
 
     @functools.cached_property
     def cell_size(self) -> Cell:
@@ -91,7 +112,7 @@ class ExamApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our colours to themes that lack them."""
-        return FALLBACKS
+        return FALLBACKS[self.current_theme.dark]
 
     def get_default_screen(self) -> Screen[Any]:
         """Put home at the bottom of the stack."""

@@ -11,6 +11,8 @@ from examengine.session.events import Certainty
 DARK = "exam-dark"
 LIGHT = "exam-light"
 CONTRAST = "exam-contrast"
+PLAIN = "exam-plain"
+"""Without colour: greys alone, for NO_COLOR and for eyes that colours tire."""
 
 THEMES = (
     Theme(
@@ -92,10 +94,36 @@ THEMES = (
             "code": "#00ffff",
         },
     ),
+    Theme(
+        name=PLAIN,
+        primary="#f0f0f0",
+        secondary="#c8c8c8",
+        accent="#ffffff",
+        warning="#f0f0f0",
+        error="#ffffff",
+        success="#e0e0e0",
+        foreground="#e6e6e6",
+        background="#101010",
+        surface="#181818",
+        panel="#262626",
+        dark=True,
+        variables={
+            "mark-right": "#e0e0e0",
+            "mark-partial": "#e0e0e0",
+            "mark-wrong": "#ffffff",
+            "mark-blank": "#b0b0b0",
+            "mark-ungraded": "#c8c8c8",
+            "bar": "#d0d0d0",
+            "bar-back": "#3a3a3a",
+            "cut": "#ffffff",
+            "quiet": "#b0b0b0",
+            "code": "#ffffff",
+        },
+    ),
 )
 
-FALLBACKS = dict(THEMES[0].variables)
-"""Values of our variables in a theme that lacks them."""
+FALLBACKS = {True: dict(THEMES[0].variables), False: dict(THEMES[1].variables)}
+"""Values of our variables in a theme that lacks them, by whether it is dark."""
 
 STANDING_SIGNS = {
     "unseen": ("·", "unseen"),

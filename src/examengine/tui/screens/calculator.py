@@ -20,7 +20,7 @@ class CalculatorScreen(ActionModal[None]):
     DEFAULT_CSS = """
     CalculatorScreen #tape { height: 9; margin: 1 0; }
     CalculatorScreen #tape-text { height: auto; }
-    CalculatorScreen #functions { height: auto; color: $text-muted; margin-top: 1; }
+    CalculatorScreen #functions { height: auto; color: $quiet; margin-top: 1; }
     """
 
     def __init__(self, tape: list[Line]) -> None:
@@ -75,7 +75,7 @@ class CalculatorScreen(ActionModal[None]):
     def _show(self) -> None:
         lines = [
             Content.assemble(
-                (f"{one.typed}\n", "$text-muted"),
+                (f"{one.typed}\n", "$quiet"),
                 (
                     f"  = {one.result}" if one.value is not None else f"  ! {one.result}",
                     "bold" if one.value is not None else "$error",

@@ -67,5 +67,5 @@ class FindScreen(ActionModal[None]):
                 text = text.stylize("bold reverse", place, place + len(event.value))
             blocks.append(Content.assemble("  ", text))
         if event.value and not found:
-            blocks = [Content.styled("Nothing in this item reads so.", "$text-muted")]
+            blocks = [Content.styled("Nothing in this item reads so.", "$quiet")]
         self.query_one("#found-text", Static).update(Content("\n").join(blocks))

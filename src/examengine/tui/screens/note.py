@@ -20,7 +20,7 @@ class NoteScreen(ActionModal[None]):
     PLACE = "note"
     DEFAULT_CSS = """
     NoteScreen TextArea { height: 12; border: none; margin: 1 0; padding: 0 1; background: $panel; }
-    NoteScreen #note-state { height: auto; color: $text-muted; }
+    NoteScreen #note-state { height: auto; color: $quiet; }
     """
 
     def __init__(self, sitting: Sitting, number: int | None) -> None:

@@ -76,6 +76,10 @@ class ActionScreen(Screen[ResultT]):
         if inspect.isawaitable(done):
             await done
 
+    def action_change_theme(self) -> None:
+        """Change to the next colours."""
+        self.exam_app.next_theme()
+
     def action_help(self) -> None:
         """Show the help of this screen."""
         from examengine.tui.screens.help import HelpScreen
