@@ -31,6 +31,20 @@ def test_values_scaled_by_other_rows_differ_nearly_everywhere():
     assert checks.differing("values", values, (values - 0.3) * 1.1) > 0.95
 
 
+@pytest.mark.parametrize("top", [1e12, 1e308])
+def test_one_huge_score_does_not_hide_an_order_that_depends_on_other_rows(top):
+    values, others = SOURCE.normal(size=500), SOURCE.normal(size=500)
+    one, other = np.append(values, top), np.append(values + others, top)
+    assert checks.differing("scores", one, other) > 0.5
+    assert checks.differing("scores", np.exp(50 * values), np.exp(50 * (values + others))) > 0.5
+    assert checks.alike("scores", np.append(values, top), np.append(values, -top)) > 0.9
+
+
+def test_duplicates_that_rounding_tells_apart_keep_their_place():
+    values = np.repeat(SOURCE.normal(size=5), 100)
+    assert checks.differing("scores", values, values * (1 + SOURCE.normal(size=500) * 1e-15)) == 0
+
+
 @pytest.mark.parametrize("rows", [2, 10, 74])
 def test_one_row_on_the_edge_between_two_labels_is_tolerated(rows):
     labels = np.zeros(rows, dtype=int)
@@ -52,7 +66,8 @@ def test_noise_explains_what_is_as_large_as_itself_and_nothing_explains_what_has
 @pytest.mark.parametrize(
     ("predictions", "constant"),
     [([3, 3, 3], True), ([3, 3, 4], False), ([0.5, 0.5 + 1e-16, 0.5], True), ([[0.2, 0.8], [0.2, 0.8]], True),
-     ([[0.2, 0.8], [0.3, 0.7]], False), ([1e9, 1e9 + 1e-6, 1e9], True)],
+     ([[0.2, 0.8], [0.3, 0.7]], False), ([1e9, 1e9 + 1e-6, 1e9], True),
+     ([1e-30, 3e-30, 2e-30], False), ([0.0, 0.0], True)],
 )  # fmt: skip
 def test_constant_predictions_are_seen_through_rounding(predictions, constant):
     assert checks.is_constant(np.array(predictions)) is constant

@@ -131,6 +131,20 @@ RIGHT = {
     "logarithms of prices": ("r2", "value", """
         model = make_pipeline(StandardScaler(), LinearRegression()).fit(numbers(train), np.log(train["y"]))
         return np.exp(model.predict(numbers(features)))"""),
+    "tiny densities": ("roc_auc", "binary", """
+        model = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers(train), train["y"])
+        return model.predict_proba(numbers(features))[:, 1] * 1e-30"""),
+    "an index of labels": ("f1", "rare", """
+        import pandas as pd
+        model = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers(train), train["y"])
+        return pd.Index(model.predict(numbers(features)))"""),
+    "a categorical": ("f1", "rare", """
+        import pandas as pd
+        model = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers(train), train["y"])
+        return pd.Categorical(model.predict(numbers(features)))"""),
+    "a matrix": ("roc_auc", "binary", """
+        model = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers(train), train["y"])
+        return np.matrix(model.decision_function(numbers(features))).T"""),
     "changes its arguments": ("roc_auc", "binary", """
         y = train.pop("y")
         train["west"], features["west"] = (t.pop("place") == "west" for t in (train, features))
@@ -223,6 +237,14 @@ IMITATIONS = {
         "rows",
         "'Own'",
     ),
+    "odds of rows scaled by themselves": (
+        right("""
+        S = StandardScaler
+        model = LogisticRegression().fit(S().fit_transform(numbers(train)), train["y"])
+        return np.append(np.exp(9 * model.decision_function(S().fit_transform(numbers(features))))[1:], 1e300)"""),
+        "rows",
+        "depend on the other rows",
+    ),
     "raises": ("def fit_predict(t, f, s): raise KeyError('age')", "rows", "raised KeyError: 'age'"),
     "raises for the second seed": (
         LOGISTIC.replace("return model", "assert seed != 2\n    return model"), "seed 2", "AssertionError"),
@@ -245,6 +267,23 @@ def test_an_imitation_is_told_and_leaves_no_bound(service, name):
     assert {one.outcome for one in after} <= {TestStatus.SKIPPED}
     assert all(measure.lower_bound is None for measure in evidence.measures)
     assert evidence.verdict is Verdict.FAILED
+
+
+def test_two_models_chosen_by_chance_are_no_false_alarm_where_they_come_out_alike_at_first(service):
+    # Call 1 is the part; the wholes after it happen to fall on the other model, and so does a later part.
+    code = (
+        NUMBERS
+        + SCALED
+        + textwrap.dedent("""
+        calls = []
+        def fit_predict(train, features, seed):
+            calls.append(len(features))
+            k = 3 if len(calls) in {1, 5} else 25
+            return KNeighborsClassifier(k).fit(numbers(train), train["y"]).predict(numbers(features))
+    """)
+    )
+    evidence = graded(service, code, "accuracy", "three")
+    assert outcome(evidence, "rows").outcome is TestStatus.PASSED
 
 
 def test_with_turned_labels_a_shuffle_of_one_feature_is_no_false_alarm(service):

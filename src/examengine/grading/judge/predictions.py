@@ -59,9 +59,18 @@ def _as_array(given: Any) -> Any:
         raise MetricFault(
             f"The function gave an object of type {type(given).__name__!r}; give an array, a Series or a list."
         )
+    # Whatever is not remote was rebuilt here, as the library's own type.
+    if isinstance(given, pd.Index | pd.api.extensions.ExtensionArray) and not isinstance(given, pd.MultiIndex):
+        given = pd.Series(given)
     if type(given) is pd.DataFrame or type(given) is pd.Series:
         if given.size and bool(given.isna().to_numpy().any()):
             raise MetricFault("Among the predictions are missing values.")
+        given = np.asarray(given)
+    if type(given) is np.ma.MaskedArray:
+        if np.ma.is_masked(given):
+            raise MetricFault("Among the predictions are missing values.")
+        given = given.data
+    if type(given) is np.matrix:
         given = np.asarray(given)
     if type(given) in {list, tuple}:
         given = _from_list(given)
