@@ -1,7 +1,8 @@
 """Runs code that the candidate asks to see run: the sample tests, or a scratch cell beside the solution."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from examengine.core.evidence import Evidence, TestOutcome
 from examengine.delivery.notebook_job import in_cells, is_notebook, response_job
@@ -55,7 +56,7 @@ def run_scratch(
     """Run a scratch cell beside the candidate's files, in the sandbox; a last expression is shown."""
     package = services.store.read_package(item.package_digest)
     files = {name: text.encode() for name, text in (response.files or item.starter).items()}
-    return services.grading.run_script(
+    run = services.grading.run_script(
         files,
         code,
         data=package.data,
@@ -64,3 +65,10 @@ def run_scratch(
         cancel=cancel,
         on_output=on_output,
     )
+    return run.model_copy(update={"output": _without_folders(run.output, files)})
+
+
+def _without_folders(text: str, names: Iterable[str]) -> str:
+    """Return a traceback whose lines name the candidate's files as the candidate does."""
+    own = "|".join(re.escape(name) for name in names)
+    return re.sub(rf'File "[^"\n]*/({own})"', r'File "\1"', text)

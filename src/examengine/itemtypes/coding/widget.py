@@ -43,9 +43,7 @@ class CodingView(ItemView):
     CodingView #scratch-head { height: 1; padding: 0 1; background: $panel; display: none; }
     CodingView #scratch { height: 30%; min-height: 4; display: none; }
     CodingView.-scratch #scratch, CodingView.-scratch #scratch-head { display: block; }
-    .-low CodingView.-scratch #editor { display: none; }
-    .-low CodingView.-scratch #scratch { height: 1fr; }
-    CodingView #status { height: auto; max-height: 2; padding: 0 1; color: $text-muted; display: none; }
+    CodingView #status { height: auto; max-height: 2; padding: 0 1; color: $quiet; display: none; }
     CodingView #status.-shown { display: block; }
     """
 
@@ -313,17 +311,16 @@ class CodingView(ItemView):
         pieces: list[Content] = []
         for name in [*self._texts, *self._samples]:
             is_shown = name == self._file
-            label = f"{name} (read only)" if name in self._samples else name
-            shown = Content.styled(
-                f"[{label}]" if is_shown else f" {label} ", "bold $primary" if is_shown else QUIET
-            ).stylize(Style.from_meta({"file": name}))
-            pieces.append(shown)
+            label, style = (f"[{name}]", "bold $primary") if is_shown else (f" {name} ", QUIET)
+            pieces.append(Content.styled(label, style).stylize(Style.from_meta({"file": name})))
         self.query_one("#files", Static).update(Content(" ").join(pieces))
         tools = [
             Content.styled(f" {label}", "underline").stylize(Style.from_meta({"action": action}))
             for label, action in _TOOLS
             if action in self._given_tools
         ]
+        if self._file in self._samples:
+            tools = [Content.styled(" read only", QUIET)]
         self.query_one("#tools", Static).update(Content(" ").join(tools))
 
     def _changed(self) -> None:

@@ -139,6 +139,9 @@ class CodeEditor(TextArea):
                 self.shift_lines(1)
             case "shift+tab":
                 self.shift_lines(-1)
+            case key if key.startswith("alt+"):
+                # The key of an action that is not possible now: its letter must not become text.
+                pass
             case _:
                 return
         event.stop()

@@ -1,5 +1,6 @@
 """What a run says: printed text and each test's outcome as they come, then the whole."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from textual import events
@@ -17,6 +18,8 @@ from examengine.itemtypes.widget import QUIET
 _SIGNS = {TestStatus.PASSED: ("✓", "$success"), TestStatus.SKIPPED: ("·", QUIET)}
 _LIVE_LINES = 200
 """While a run goes on, the last lines are shown; all of them when it has ended."""
+_COUNT = re.compile(r"All tests passed\.|\d+ of \d+ tests (passed|failed)\.")
+"""Messages that say no more than the title does."""
 _STOP = "[■ Stop]"
 
 
@@ -27,6 +30,7 @@ class OutputPane(VerticalScroll):
     OutputPane { height: auto; max-height: 40%; border-top: solid $panel; padding: 0 1; display: none; }
     OutputPane.-shown { display: block; }
     OutputPane:focus { border-top: solid $primary; }
+    OutputPane #output-head { dock: top; height: 1; width: 100%; text-wrap: nowrap; text-overflow: ellipsis; }
     OutputPane #outcome { height: auto; }
     """
 
@@ -44,7 +48,8 @@ class OutputPane(VerticalScroll):
         super().__init__(id="output")
 
     def compose(self) -> ComposeResult:
-        """Lay out the text."""
+        """Lay out the title, which stays, and the text."""
+        yield Static("", id="output-head", markup=False)
         yield Static("", id="outcome", markup=False)
 
     def hide(self) -> None:
@@ -55,32 +60,37 @@ class OutputPane(VerticalScroll):
         """Show what a run has said so far."""
         is_at_end = self.scroll_y >= self.max_scroll_y
         stop = Content.styled(_STOP, "bold $accent").stylize(Style.from_meta({"stop": "yes"}))
-        head = Content.assemble(f"Running {what} … {seconds:.0f} s; you can go on working. ", stop)
+        head = Content.assemble(stop, f" Running {what} … {seconds:.0f} s; you can go on working.")
         lines = text.splitlines()
         left_out = max(0, len(lines) - _LIVE_LINES)
-        pieces = [head, *(line for one in outcomes for line in _test_lines(one))]
+        pieces = [line for one in outcomes for line in _test_lines(one)]
         if left_out:
             pieces.append(Content.styled(f"… {left_out:,} lines above", QUIET))
         pieces += [Content(f"  {line}") for line in lines[left_out:]]
-        self._show(pieces)
+        self._show(head, pieces)
         if is_at_end:
             self.call_after_refresh(self.scroll_end, animate=False)
 
     def show_evidence(self, evidence: Evidence, *, is_stopped: bool = False) -> None:
         """Show the outcome of each sample test, and what the code printed."""
-        self._show([evidence_content(evidence, is_stopped=is_stopped)])
+        head, *pieces = _evidence_lines(evidence, is_stopped=is_stopped)
+        self._show(head, pieces)
         self.scroll_home(animate=False)
 
     def show_scratch(self, ended: str, message: str, output: str, seconds: float) -> None:
         """Show what became of the scratch cell."""
-        pieces: list[Content] = [_scratch_head(ended, seconds)]
+        pieces: list[Content] = []
         if message and ended not in ("raised", "stopped"):
             pieces.append(Content(message))
         pieces += [Content(f"  {line}") for line in output.splitlines()]
         if not output.strip() and ended == "finished":
             pieces.append(Content.styled("  It printed nothing.", QUIET))
-        self._show(pieces)
-        self.scroll_home(animate=False)
+        self._show(_scratch_head(ended, seconds), pieces)
+        if ended == "raised":
+            # What was raised stands at the end of the trace.
+            self.call_after_refresh(self.scroll_end, animate=False)
+        else:
+            self.scroll_home(animate=False)
 
     def on_click(self, event: events.Click) -> None:
         """Stop the run, or show the source of a test."""
@@ -90,12 +100,13 @@ class OutputPane(VerticalScroll):
         elif "test" in meta:
             self.post_message(self.TestChosen(str(meta["test"])))
 
-    def _show(self, pieces: Sequence[Content]) -> None:
+    def _show(self, head: Content, pieces: Sequence[Content]) -> None:
         self.add_class("-shown")
+        self.query_one("#output-head", Static).update(head)
         self.query_one("#outcome", Static).update(Content("\n").join(pieces))
 
 
-def evidence_content(evidence: Evidence, *, is_stopped: bool = False) -> Content:
+def _evidence_lines(evidence: Evidence, *, is_stopped: bool) -> list[Content]:
     """Return the outcome of a run: one line a test, and below a failed one what was called, expected and given."""
     passed = sum(test.outcome is TestStatus.PASSED for test in evidence.tests)
     took = f"{evidence.seconds:.1f} s"
@@ -105,14 +116,14 @@ def evidence_content(evidence: Evidence, *, is_stopped: bool = False) -> Content
     elif not evidence.tests:
         head = f"Sample tests: {evidence.verdict.value} ({took})."
     pieces: list[Content] = [Content.styled(head, "bold")]
-    if evidence.message and not is_stopped:
+    if evidence.message and not is_stopped and not _COUNT.fullmatch(evidence.message):
         pieces.append(Content(evidence.message))
     for test in evidence.tests:
         pieces += _test_lines(test)
     if evidence.output.strip():
         pieces.append(Content.styled("Printed:", "bold"))
         pieces += [Content(f"  {line}") for line in evidence.output.splitlines()]
-    return Content("\n").join(pieces)
+    return pieces
 
 
 def _test_lines(test: TestOutcome) -> list[Content]:
