@@ -17,6 +17,8 @@ from examengine.itemtypes.spec import FileEdit
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").use(formula_plugin)
 CODE_STYLE = "$secondary"
 QUIET = "$foreground 70%"
+_NARROW_TABLE = 60
+"""Cells: what fits beside an option on a screen of 80 columns."""
 _OF_PROSE = frozenset(("paragraph_open", "inline", "paragraph_close"))
 
 
@@ -104,18 +106,58 @@ def is_prose(markdown: str) -> bool:
 
 
 def inline_content(markdown: str, *, between: str = "\n") -> Content:
-    """Return short Markdown as styled text: code, emphasis, breaks, fences, lists; nothing is read as markup."""
+    """Return short Markdown as styled text: code, emphasis, breaks, lists, tables; nothing is read as markup."""
     blocks: list[Content] = []
     marker = ""
+    table: list[list[Content]] | None = None
     for token in _MARKDOWN.parse(markdown):
-        if token.type == "inline":
+        if token.type == "table_open":
+            table = []
+        elif token.type == "table_close":
+            blocks.append(_small_table(table or []))
+            table = None
+        elif table is not None:
+            if token.type == "tr_open":
+                table.append([])
+            elif token.type == "inline":
+                table[-1].append(_inline(token.children or []))
+        elif token.type == "inline":
             blocks.append(Content.assemble(marker, _inline(token.children or [])))
             marker = ""
         elif token.type in ("fence", "code_block"):
-            blocks.append(Content.styled(token.content.rstrip("\n"), CODE_STYLE))
+            blocks.append(_code(token.content.rstrip("\n"), token.info.strip()))
         elif token.type == "list_item_open":
             marker = f"{token.info}. " if token.info else "• "
     return Content(between).join(blocks)
+
+
+def _code(text: str, language: str) -> Content:
+    if not language or language == "text":  # a formula over several lines is a fence of text
+        return Content.styled(text, CODE_STYLE)
+    from textual.highlight import highlight  # paid for by those whose options hold code
+
+    return highlight(text, language=language).rstrip()
+
+
+def _small_table(rows: Sequence[Sequence[Content]]) -> Content:
+    """Return a table as lines: in columns where it is narrow, else each row cell by cell with the names before."""
+    if not rows:
+        return Content("")
+    header, *body = rows
+    widths = [max(cell.cell_length for cell in column) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * len(widths) <= _NARROW_TABLE:
+        lines = [
+            Content("  ")
+            .join([cell.pad_right(width - cell.cell_length) for cell, width in zip(row, widths, strict=True)])
+            .rstrip()
+            for row in rows
+        ]
+        return Content("\n").join([lines[0].stylize_before("bold"), *lines[1:]])
+    told = [
+        Content("; ").join([Content.assemble(name, ": ", cell) for name, cell in zip(header, row, strict=True)])
+        for row in body
+    ]
+    return Content("\n").join(told)
 
 
 def _inline(tokens: Sequence[Token]) -> Content:

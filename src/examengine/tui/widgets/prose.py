@@ -4,8 +4,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownBlock
 
 from examengine.itemtypes.formula_markdown import formula_plugin
+from examengine.tui.widgets.prose_table import ProseTable
 
 
 def prose_parser() -> MarkdownIt:
@@ -29,7 +31,12 @@ def _in_words(token: Token) -> list[Token]:
 
 
 class Prose(Markdown):
-    """A stem or a rationale; links are shown and never opened."""
+    """A stem or a rationale; links are shown and never opened, and nothing of a table is cut."""
+
+    BLOCKS: dict[str, type[MarkdownBlock]] = {  # noqa: RUF012 - Textual declares it so
+        **Markdown.BLOCKS,
+        "table_open": ProseTable,
+    }
 
     def __init__(self, markdown: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(markdown, id=id, parser_factory=prose_parser, open_links=False)
