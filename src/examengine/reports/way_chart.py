@@ -17,7 +17,7 @@ CHANGE_CELLS: dict[str, Cell] = {
 }
 PLAIN_SIGNS: dict[Cell, str] = {"": ".", "stay": "#", "better": "+", "worse": "-", "other": "~"}
 """For reports that are plain text."""
-LEGEND = "{stay} on the screen   {better} changed to right   {worse} changed from right   {other} another change"
+LEGEND = "{stay} on the screen  {better} changed to right  {worse} from right  {other} otherwise"
 _LEAST_WIDTH = 10
 
 

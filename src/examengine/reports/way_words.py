@@ -59,6 +59,14 @@ def loss_lines(report: SessionReport) -> list[str]:
     ]
 
 
+def loss_summary(report: SessionReport) -> str:
+    """Return what was lost to what in a few words; empty where nothing was."""
+    losses = report.losses
+    if not losses.clock and not losses.knowledge:
+        return ""
+    return f"lost: {points(losses.clock)} to the clock, {points(losses.knowledge)} to knowledge"
+
+
 def _items(report: SessionReport, kinds: Sequence[str]) -> str:
     groups = [(kind, getattr(report.losses, kind)) for kind in kinds]
     return "; ".join(f"{LOSSES[kind]}: {ranges(numbers)}" for kind, numbers in groups if numbers)

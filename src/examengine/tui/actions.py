@@ -282,6 +282,8 @@ RESULTS = (
            letters=("f",)),
     Action("review", "Review", "Review the first item that was not right", letters=("r",), keys=("f9",)),
     Action("drill", "Drill domain", "Drill the marked domain; at first the weakest one is marked", letters=("d",)),
+    Action("way", "Way", "Show the way through: which item when, changed answers, what was lost to what",
+           letters=("w",), keys=("f3",)),
     Action("save", "Save report", "Save the report as text, Markdown, JSON or HTML", letters=("s",), keys=("ctrl+s",)),
     Action("grade", "Grade", "Grade the code that could not be graded yet", letters=("a",), keys=("f5",)),
     Action("scroll_up", "Scroll up", "Scroll up", letters=("pageup",), hinted=False),
@@ -295,6 +297,9 @@ ITEM_REVIEW = (
     Action("next_item", "Next", "Go to the next item of the list", letters=("n", "right"), keys=("f8",)),
     Action("previous_item", "Previous", "Go to the previous item of the list", letters=("p", "left"), keys=("f7",)),
     Action("other_pane", "Code", "Show the submitted code, or the item again", letters=("v", "tab"), keys=("f10",)),
+    Action("drill", "Drill domain", "Drill the domain of the item", letters=("d",), keys=("f9",)),
+    Action("defect", "Defect", "Write a note on a defect of the item to a file; nothing is sent", letters=("e",),
+           keys=("f4",)),
     Action("case", "Case", "Show the case that the item stands on", letters=("i",), keys=("alt+i",)),
     Action("scroll_up", "Scroll up", "Scroll up", letters=("up", "pageup"), hinted=False),
     Action("scroll_down", "Scroll down", "Scroll down", letters=("down", "pagedown", "space"), hinted=False),
@@ -311,6 +316,20 @@ CASE = (
     _COLOURS,
     _HELP,
 )  # fmt: skip
+
+WAY = (
+    Action("scroll_up", "Up", "Scroll up", letters=("up", "pageup")),
+    Action("scroll_down", "Down", "Scroll down", letters=("down", "pagedown", "space")),
+    Action("back", "Back", "Go back to the results", letters=("q", "w"), keys=("escape", "f3")),
+    _COLOURS,
+    _HELP,
+)
+
+DEFECT = (
+    Action("save", "Write the note", "Write the note to a file", keys=("enter", "ctrl+s")),
+    Action("next_field", "Next field", "Go to the other field", keys=("tab", "down", "up")),
+    Action("back", "Back", "Go back without a note", keys=("escape",)),
+)
 
 HISTORY = (
     Action("choose", "Open", "Resume the marked session, or show its results", keys=("enter",)),
@@ -349,6 +368,8 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "results": RESULTS,
     "item_review": ITEM_REVIEW,
     "case": CASE,
+    "way": WAY,
+    "defect": DEFECT,
     "history": HISTORY,
     "save_report": SAVE_REPORT,
 }

@@ -63,7 +63,7 @@ class DrillChoiceScreen(ActionScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rows."""
         with Vertical(id="page"):
-            yield Static(Content.styled("Drill: feedback after each item, no score that counts", "bold $primary"))
+            yield Static(Content.styled("Drill: feedback after each item", "bold $primary"))
             yield Static("", id="note", markup=False)
             yield ChoiceRows()
             yield Static("", id="fits", markup=False)
@@ -193,7 +193,10 @@ class DrillChoiceScreen(ActionScreen[None]):
             why = why_none_fits(self._found[self._bank()].bank, choice)
             text = Content.assemble(("✗ ", "bold $error"), f"{why[:1].upper()}{why[1:]}.")
         elif choice.count is not None and fitting < choice.count:
-            text = Content.assemble(("! ", "bold $warning"), f"{count_words(fitting)}, {choice.count} are wanted.")
+            text = Content.assemble(
+                ("! ", "bold $warning"),
+                f"{count_words(fitting)}, {choice.count} are wanted: ask for fewer, or for all that fit.",
+            )
         self.query_one("#fits", Static).update(text)
         self.refresh_bindings()
 

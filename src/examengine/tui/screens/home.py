@@ -247,7 +247,7 @@ def _exam_card(exam: "ExamLine") -> Option:
     text = Content.assemble(
         f"  {sign} ",
         (exam.title, "bold"),
-        f"  {exam.minutes:g} min, {exam.items} items{code}",
+        f"\n      {exam.minutes:g} min, {exam.items} items{code}",
         (f"  {exam.status}{note}{day}", "$quiet"),
     )
     return Option(text, f"exam:{exam.id}")

@@ -12,9 +12,11 @@ from textual.widgets import Static
 
 from examengine.bank.stimulus import Stimulus
 from examengine.core.errors import StoreError, UsageError
+from examengine.delivery.drill_domain import drill_domain
 from examengine.forms.form import Form
 from examengine.itemtypes.widget import inline_content
 from examengine.reports.session_report import ItemReport, OptionReport, SessionReport, SubmittedFile, TestReport
+from examengine.reports.way_words import CERTAINTIES, attempt_lines
 from examengine.reports.words import (
     MARKS,
     VERDICTS,
@@ -82,6 +84,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
     ItemReviewScreen #options { height: auto; }
     ItemReviewScreen #outcome, ItemReviewScreen #references { margin: 0 0 1 0; }
     ItemReviewScreen #references { color: $quiet; }
+    ItemReviewScreen #attempts, ItemReviewScreen #own-note { height: auto; margin: 0 0 1 0; }
     ItemReviewScreen #code { display: none; width: 1fr; height: 1fr; padding: 1 0 0 1; scrollbar-size: 1 1; }
     ItemReviewScreen #code { overflow-x: auto; }
     ItemReviewScreen #code Static { height: auto; width: auto; }
@@ -109,9 +112,11 @@ class ItemReviewScreen(ActionScreen[int | None]):
                 yield HangingText(id="outcome")
                 yield Prose(id="stem")
                 yield Static("", id="response", markup=False)
+                yield HangingText(id="attempts")
                 yield Vertical(id="options")
                 yield Prose(id="rationale")
                 yield HangingText(id="references")
+                yield HangingText(id="own-note")
             with VerticalScroll(id="code", can_focus=False):
                 yield Static("", id="code-text", markup=False)
         yield HintBar()
@@ -170,6 +175,25 @@ class ItemReviewScreen(ActionScreen[int | None]):
         self.toggle_class("-on-code")
         self.refresh_bindings()
 
+    def action_drill(self) -> None:
+        """Drill the domain of the item."""
+        app, services, report = self.exam_app, self.exam_app.services, self._report
+        domain = next((one for one in report.domains if one.id == self.item.domain), None)
+        app.notice(f"Putting together a drill of {domain.title if domain else self.item.domain} …")
+        wanted = self.item.domain
+        app.background.run(
+            self,
+            lambda: drill_domain(services, report, wanted),
+            lambda session: app.call_next(app.open_session, session),
+            app.report,
+        )
+
+    def action_defect(self) -> None:
+        """Write a note on a defect of the item."""
+        from examengine.tui.screens.defect import DefectScreen
+
+        self.app.push_screen(DefectScreen(self._report, self.item))
+
     def action_scroll_up(self) -> None:
         """Scroll up."""
         self._scroller().scroll_relative(y=-self._step(), animate=False)
@@ -208,6 +232,8 @@ class ItemReviewScreen(ActionScreen[int | None]):
         if stimulus is not None:
             case.update(Content.assemble(("Case: ", "$quiet"), printable(stimulus.title), "\n"))
         self.query_one("#response", Static).update(_response_content(item))
+        self._show_lines("#attempts", [plain_line(line) for line in attempt_lines(item)])
+        self._show_lines("#own-note", note_lines(item))
         self.query_one("#outcome", HangingText).set_lines(outcome_lines(item))
         self.query_one("#outcome").display = bool(item.parts or item.verdict)
         self.query_one("#references", HangingText).set_lines(references_lines(item.references))
@@ -221,6 +247,11 @@ class ItemReviewScreen(ActionScreen[int | None]):
         for name in ("#review", "#code"):
             self.query_one(name).scroll_home(animate=False)
         self.refresh_bindings()
+
+    def _show_lines(self, name: str, lines: list[Line]) -> None:
+        place = self.query_one(name, HangingText)
+        place.set_lines(lines)
+        place.display = bool(lines)
 
     def _title_line(self, item: ItemReport) -> Content:
         sign, word = MARKS[item.mark]
@@ -238,7 +269,18 @@ class ItemReviewScreen(ActionScreen[int | None]):
 
 
 def _response_content(item: ItemReport) -> Content:
-    return Content.assemble(("Your response: ", "bold"), printable(item.response) or "(blank)", "\n")
+    sure = f"\nYou were: {CERTAINTIES[item.certainty]}." if item.certainty else ""
+    unseen = "" if item.seen else " (never seen)"
+    return Content.assemble(
+        ("Your response: ", "bold"), printable(item.response) or f"(blank){unseen}", (sure, "$quiet"), "\n"
+    )
+
+
+def note_lines(item: ItemReport) -> list[Line]:
+    """Return what the candidate wrote beside the item."""
+    if not item.note:
+        return []
+    return [plain_line("Your note", "bold"), *(plain_line(line) for line in printable(item.note).splitlines())]
 
 
 def outcome_lines(item: ItemReport) -> list[Line]:

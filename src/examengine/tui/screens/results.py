@@ -15,6 +15,14 @@ from examengine.core.errors import ExamEngineError
 from examengine.delivery.drill_domain import drill_domain
 from examengine.delivery.read_report import read_report
 from examengine.reports.session_report import ItemReport, SessionReport
+from examengine.reports.way_words import (
+    break_line,
+    certainty_lines,
+    change_summary,
+    loss_lines,
+    loss_summary,
+    retry_line,
+)
 from examengine.reports.words import (
     MARKS,
     OUTCOMES,
@@ -181,6 +189,13 @@ class ResultsScreen(ActionScreen[None]):
             app.report,
         )
 
+    def action_way(self) -> None:
+        """Show the way through."""
+        from examengine.tui.screens.way import WayScreen
+
+        if self._report is not None:
+            self.app.push_screen(WayScreen(self._report))
+
     def action_save(self) -> None:
         """Ask for format and folder."""
         from examengine.tui.screens.save_report import SaveReportScreen
@@ -303,7 +318,9 @@ class ResultsScreen(ActionScreen[None]):
 
 def headline_content(report: SessionReport) -> Content:
     """Return outcome, scaled score with its cut and basis, share, and why it is no pass."""
+    lost = loss_summary(report)
     share = f"{points(report.earned)} of {points(report.possible)} points ({report.percent:.1f} %)"
+    share = f"{share}   {lost}" if lost else share
     if report.kind == "drill":
         lines = [Content.styled(share, "bold")]
     else:
@@ -334,17 +351,25 @@ def _scale_bar(report: SessionReport) -> Content:
 
 
 def facts_content(report: SessionReport) -> Content:
-    """Return what the bars mean, how the session ended, and the gaps in its clock."""
+    """Return what the bars mean, how the session ended, its pauses, and where the points went."""
     lines = [Content("")]
     if report.kind == "exam":
-        lines.append(
-            Content.styled(f"┃ marks {points(report.cut_percent)} % of the points, where the cut lies.", "$quiet")
-        )
+        basis = "as published" if report.scoring_basis == "official" else f"{report.scoring_basis}, not official"
+        cut = f"┃ marks {points(report.cut_percent)} % of the points, where the cut lies ({basis})."
+        lines.append(Content.styled(cut, "$quiet"))
     ending = submit_line(report)
     lines.append(Content(f"{ending[0].upper()}{ending[1:]}."))
     if report.gaps:
         lines += [Content.styled("Gaps in the clock", "bold $primary")]
         lines += [Content(f"  {gap_line(gap)}") for gap in report.gaps]
+    if report.breaks:
+        lines += [Content.styled("Breaks", "bold $primary")]
+        lines += [Content(f"  {break_line(one)}") for one in report.breaks]
+    lines += [Content.styled("Where the points went", "bold $primary"), *map(Content, loss_lines(report))]
+    lines += [Content(change_summary(report)), *map(Content, certainty_lines(report))]
+    if retry_line(report):
+        lines.append(Content(retry_line(report)))
+    lines.append(Content.styled("w shows the way through: which item when, and for how long.", "$quiet"))
     lines.append(Content.styled(f"Session {report.session}, seed {report.seed}", "$quiet"))
     return Content("\n").join(lines)
 

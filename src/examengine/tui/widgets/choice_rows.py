@@ -9,6 +9,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+_ROOMY = 60
+
 
 @dataclass(slots=True)
 class ChoiceRow:
@@ -79,8 +81,8 @@ class ChoiceRows(Widget, can_focus=True):
                     ("◂ ", "$accent"),
                     (label, "bold"),
                     (" ▸", "$accent"),
-                    (f"  {row.at + 1} of {len(row.values)}", "$quiet"),
-                )
+                    (f"  {row.at + 1} of {len(row.values)}" if self.content_size.width >= _ROOMY else "", "$quiet"),
+                ).truncate(max(1, self.content_size.width), ellipsis=True)
             )
         return Content("\n").join(lines)
 
