@@ -35,7 +35,14 @@ REACHED_BY = {
     "come_back": "back",
     "toggle_clock": "time",
     "leave": "quit",
-    "reset": "load",
+    "reset": "reset",
+    "run_scratch": "try",
+    "scratch_cell": "try",
+    "show_test": "code",
+    "diff": "diff",
+    "find_code": "find",
+    "open_editor": "edit",
+    "work_in_folder": "folder",
     "go_to": "goto",
     "begin": "start",
     "help": "help",
@@ -43,6 +50,10 @@ REACHED_BY = {
 """Action of the exam room's screens to the command of line mode that does it."""
 OF_THE_SCREEN_ALONE = {"zoom", "scroll_up", "scroll_down", "saved"}
 """What moves panes, or says that there is nothing to do."""
+OF_THE_SCREEN_ALONE |= {"find_next", "find_previous", "find_case", "go_to_line", "toggle_comment", "indent", "dedent"}
+"""Keys within the editor: in line mode the code is changed in an editor of one's own, or given as lines."""
+OF_THE_SCREEN_ALONE |= {"stop_run", "change_theme"}
+"""Ctrl+C: while code runs, line mode reads no commands. Line mode has no colours."""
 
 
 @pytest.mark.parametrize("place", ["exam", "section", "break"])

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator
 
 
 class LineSource:
-    """Lines of a stream, read by a thread of its own."""
+    """Lines of a stream, read by a thread of its own, each when it is asked for.
+
+    Between two lines nothing is read: an editor that is given the terminal has it alone.
+    """
 
     def __init__(self, stream: Iterable[str]) -> None:
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._ended = False
+        self._is_asked = False
+        self._wanted = threading.Semaphore(0)
         self._thread = threading.Thread(target=self._read, args=(iter(stream),), name="lines", daemon=True)
         self._thread.start()
 
@@ -22,10 +27,14 @@ class LineSource:
         """
         if self._ended:
             raise EOFError
+        if not self._is_asked:
+            self._is_asked = True
+            self._wanted.release()
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
             return None
+        self._is_asked = False
         if line is None:
             self._ended = True
             raise EOFError
@@ -33,8 +42,10 @@ class LineSource:
 
     def _read(self, lines: Iterator[str]) -> None:
         try:
+            self._wanted.acquire()
             for line in lines:
                 self._lines.put(line)
+                self._wanted.acquire()
         except (OSError, ValueError):
             pass  # a terminal that went away reads as the end of the lines
         finally:

@@ -12,17 +12,15 @@ from examengine.bank.stimulus import Stimulus
 from examengine.bank.template.exact import Value
 from examengine.delivery.check_item import check_item
 from examengine.delivery.looking import Looking
-from examengine.delivery.run_samples import run_samples
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Sitting
 from examengine.forms.form import Form
 from examengine.itemtypes.coding.model import Coding, CodingResponse
 from examengine.itemtypes.registry import spec_of
-from examengine.plain import desk
+from examengine.plain import code_tools, desk
 from examengine.plain.case_reading import read_case
 from examengine.plain.line_source import LineSource
 from examengine.plain.present import (
-    evidence_lines,
     feedback_lines,
     help_lines,
     item_lines,
@@ -81,6 +79,7 @@ class SessionLoop:
         self._left = False
         self._asked: str | None = None
         self._locking: int | None = None
+        self.desk = code_tools.CodeDesk(services)
         self.last_result: Value | None = None
         """Of the calculator."""
 
@@ -108,6 +107,7 @@ class SessionLoop:
                 line = self._lines.next_line(_WAIT_SECONDS)
             except EOFError:
                 break
+            self.desk.look(self)
             if line is not None and line.strip() and not line.lstrip().startswith("#"):
                 self._obey(line)
 
@@ -126,6 +126,9 @@ class SessionLoop:
         if self._asks and name in ("submit", "leave") and asked != name and not self._confirmed(name):
             self._asked = name
             return
+        if name in ("submit", "leave", "quit", "run"):
+            # What was saved in a folder just before counts.
+            self.desk.look_now(self)
         action.run(self, rest.strip())
 
     def _confirmed(self, name: str) -> bool:
@@ -239,7 +242,7 @@ class SessionLoop:
         if number is None:
             return
         entry = self.sitting.form.entry(number)
-        text = self._heredoc(rest[2:].strip()) if rest.startswith("<<") else rest
+        text = self.lines_until(rest[2:].strip()) if rest.startswith("<<") else rest
         try:
             response = spec_of(entry.item).parse_line(entry.item, text, entry.order)
         except ValueError as error:
@@ -248,7 +251,13 @@ class SessionLoop:
         if self.perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
             self.say(response_line(entry, self.sitting.state.responses.get(number)))
 
-    def _heredoc(self, end: str) -> str:
+    @property
+    def has_terminal(self) -> bool:
+        """Return whether a person sits at a terminal, which a program can be given for a while."""
+        return self._asks
+
+    def lines_until(self, end: str) -> str:
+        """Return the lines that follow, up to one that reads as `end` or to the end of the input."""
         lines: list[str] = []
         while True:
             try:
@@ -281,38 +290,6 @@ class SessionLoop:
         response = CodingResponse(files={"solution.py": text})
         if self.perform(cmd.Respond(number, response.model_dump(mode="json"))).refusal is None:
             self.say(response_line(self.sitting.form.entry(number), self.sitting.state.responses.get(number)))
-
-    def do_code(self, _rest: str) -> None:
-        """Read the code as it stands."""
-        number = self.current()
-        if number is None:
-            return
-        item = self.sitting.form.entry(number).item
-        if not isinstance(item, Coding):
-            self.say("Only coding exercises have files.")
-            return
-        response = CodingResponse.model_validate(self.sitting.state.responses.get(number, {}))
-        for name, text in (response.files or item.starter).items():
-            self.say(f"{name}:")
-            for line in text.splitlines():
-                self.say(line)
-
-    def do_run(self, _rest: str) -> None:
-        """Run the sample tests."""
-        number = self.current()
-        if number is None:
-            return
-        item = self.sitting.form.entry(number).item
-        if not isinstance(item, Coding) or not item.sample_tests:
-            self.say("This item has no sample tests.")
-            return
-        self.say("Running the sample tests.")
-        response = CodingResponse.model_validate(self.sitting.state.responses.get(number, {}))
-        evidence = run_samples(self._services, item, response)
-        passed = sum(test.outcome.value == "passed" for test in evidence.tests)
-        self.perform(cmd.NoteSamples(number, evidence.verdict.value, passed, len(evidence.tests)))
-        for line in evidence_lines(evidence):
-            self.say(line)
 
     def do_check(self, _rest: str) -> None:
         """Give the feedback of a drill item."""
@@ -391,8 +368,21 @@ ACTIONS: Mapping[str, Action] = {
         read_case,
     ),
     "load": Action("load FILE", "take a file as the code", lambda loop, rest: loop.do_load(rest)),
-    "code": Action("code", "read the code as it stands", lambda loop, rest: loop.do_code(rest)),
-    "run": Action("run", "run the sample tests", lambda loop, rest: loop.do_run(rest)),
+    "code": Action("code | code FILE", "read your code, or a file such as a sample test", code_tools.read_code),
+    "run": Action("run", "run the sample tests; Ctrl+C stops them", code_tools.run),
+    "try": Action(
+        "try print(double(3)) | try <<END | try",
+        "run a line, or lines, beside your code: a scratch cell; alone: read it again",
+        code_tools.try_out,
+    ),
+    "diff": Action("diff", "read what has changed since the starter", code_tools.diff),
+    "reset": Action("reset", "put the starter code back", code_tools.reset),
+    "edit": Action("edit | edit FILE", "open the code in your own editor, and come back", code_tools.edit),
+    "folder": Action(
+        "folder | folder PATH | folder stop",
+        "write the exercise to a folder, for VS Code or Jupyter, and take in what is saved there",
+        code_tools.folder,
+    ),
     "check": Action("check", "in a drill: the feedback", lambda loop, rest: loop.do_check(rest)),
     "retry": Action("retry", "in a drill, after the feedback: answer anew", lambda loop, _: loop.do_retry()),
     "next": Action("next", "go to the next item", lambda loop, _: loop.do_step(1)),
