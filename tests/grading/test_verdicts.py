@@ -145,6 +145,17 @@ def test_trouble_on_our_side_is_unavailable_and_never_a_zero():
         assert tally.message()
 
 
+def test_tests_that_cannot_be_run_are_told_without_their_text_and_without_the_machines_folders():
+    pytest_says = (
+        "CollectError: /opt/env/_pytest/python.py:528: in importtestmodule\n    mod = import_path(\n"
+        "test_a.py:7: in <module>\n    EXPECTED = [1, 2, helper(3)]\nE   ValueError: off\n"
+        "E       EXPECTED = 5\n"
+    )
+    tally = Tally(("test_a.py::test_one",), Limits())
+    tally.absorb(observed({"kind": "collection_failed", "file": "test_a.py", "cause": "tests", "message": pytest_says}))
+    assert tally.message() == "The tests themselves cannot be run: test_a.py, line 7: ValueError: off."
+
+
 def test_a_crash_keeps_what_was_earned_and_asks_for_another_pair():
     tally = Tally((A, B, C), LIMITS)
 

@@ -19,7 +19,7 @@ from examengine.delivery.assignments import (
 )
 from examengine.delivery.find_submissions import Source
 from examengine.delivery.open_banks import list_places, open_named_bank
-from examengine.delivery.read_submission import ChosenFiles, Unreadable, choose_files
+from examengine.delivery.read_submission import ChosenFiles, Unreadable, choose_files, shown
 from examengine.delivery.services import Services
 from examengine.grading.executors import Grader
 from examengine.itemtypes.coding.model import SOLUTION
@@ -166,6 +166,8 @@ def _named_files(paths: Sequence[Path]) -> dict[str, bytes]:
     for path in paths:
         named = {f"{path.name}/{name}": text for name, text in _folder_files(path).items()} if path.is_dir() else None
         for name, text in (named if named is not None else {path.name: read_bytes(path)}).items():
+            if not name.isprintable():
+                raise UsageError(f"there is a file whose name is not text: {shown(name)}", hint="rename it")
             if name in files:
                 raise UsageError(f"two files are named {name!r}", hint="give each file its own name")
             files[name] = text

@@ -25,6 +25,9 @@ _HIDDEN_CHARACTERS = re.compile(
 )
 """Controls, and marks that turn or hide text: what a terminal would obey instead of showing."""
 
+_RAISED = re.compile(r"^E {3}([A-Za-z_][\w.]*(?:: .*)?)$", re.MULTILINE)
+"""An exception as pytest writes it; what it says of code stands deeper."""
+
 STOPPED = "The run was stopped before its end; nothing was decided."
 """What evidence says that the caller cut short."""
 
@@ -48,6 +51,13 @@ def visible_text(text: str, characters: int = _MESSAGE_CHARACTERS) -> str:
     # Cut first: the rest of a long text costs time and is thrown away.
     clean = _HIDDEN_CHARACTERS.sub("\ufffd", text[: characters + 1].replace("\r\n", "\n"))
     return clean if len(clean) <= characters else clean[: characters - 2].rstrip() + " …"
+
+
+def uncollected_text(file: str, text: str) -> str:
+    """Return where a file of tests broke and on what: the rest of pytest's text shows the tests and this machine."""
+    error = next((one[1] for one in reversed(list(_RAISED.finditer(text)))), text.strip().partition("\n")[0])
+    lines = re.findall(rf"\b{re.escape(file)}(?:\", line |:)(\d+)", text) if file else []
+    return f"{file}{f', line {lines[-1]}' if lines else ''}: {error}." if file else f"{error}."
 
 
 def _signal_name(number: int) -> str:
@@ -227,7 +237,8 @@ class Tally:
     def _take_collection_failure(self, message: dict[str, Any]) -> None:
         text = str(message.get("message", ""))
         if message.get("cause") != "submission":
-            self.unavailable = f"The tests themselves cannot be run: {visible_text(text)}"
+            why = visible_text(uncollected_text(str(message.get("file", "")), text))
+            self.unavailable = f"The tests themselves cannot be run: {why}"
             return
         file = str(message.get("file", ""))
         self.remark = self.remark or visible_text(explain(text))
