@@ -105,14 +105,14 @@ async def test_tables_and_formulas_read_in_options_feedback_and_rationales(servi
         {"id": "b", "text": "$\\frac{\\sum_i x_i}{n}$", "rationale": as_markdown(["a", "b"], ["1", "22"])},
         {"id": "c", "text": "plain", "rationale": "plain"},
     ]
-    item = an_item(options=options, rationale="Because $\\hat y = \\phi(z)$.")
+    item = an_item(options=options, rationale="Because $\\hat y = \\lambda z$.")
     async with sitting_of(services, a_form([item], kind="drill"), size=(width, 50)) as room:
         assert "x = [i for i in y]" in room.text()
         assert "(∑ᵢ xᵢ)/n" in room.text()
         await room.press("a", "k")
         assert "See x² ≤ yᵢ." in room.flow()
         assert "a b 1 22" in room.flow()
-        assert "Because ŷ = φ(z)." in room.flow()
+        assert "Because ŷ = λz." in room.flow()
         assert "\\hat" not in room.text()
 
 
