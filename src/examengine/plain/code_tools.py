@@ -267,14 +267,17 @@ def _followed(loop: "SessionLoop", live: LiveRun, work: Callable[[], T]) -> T:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             failed.append(error)
+        finally:
+            over.set()
 
     told: set[str] = set()
     said = 0
-    thread = threading.Thread(target=do, name="code-run", daemon=True)
-    thread.start()
-    while thread.is_alive():
+    # An event: a join that Ctrl+C interrupts takes a running thread for one that has ended.
+    over = threading.Event()
+    threading.Thread(target=do, name="code-run", daemon=True).start()
+    while not over.is_set():
         try:
-            thread.join(_WAIT_SECONDS)
+            over.wait(_WAIT_SECONDS)
             said = _say_new(loop, live, told, said, is_over=False)
         except KeyboardInterrupt:
             if live.is_stopped:

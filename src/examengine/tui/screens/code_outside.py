@@ -8,6 +8,7 @@ from textual.app import SuspendNotSupported
 
 from examengine.delivery.external_editor import edit_outside, editor_command
 from examengine.delivery.sitting import Sitting
+from examengine.forms.form import FormEntry
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
@@ -42,6 +43,11 @@ class CodeOutside(CodeWorkspace):
     def _folders(self) -> "dict[tuple[str, int], CodeFolder]":
         return self.exam_app.code_folders
 
+    def show_code_extras(self, entry: FormEntry) -> None:
+        """Show what the runs have said, and which folder is watched."""
+        super().show_code_extras(entry)
+        self.show_folder_status()
+
     def show_folder_status(self) -> None:
         """Say below the editor which folder is watched."""
         view = self.code_view
@@ -52,7 +58,7 @@ class CodeOutside(CodeWorkspace):
             view.show_status("")
         else:
             taken = {0: "no save taken yet", 1: "1 save taken"}.get(folder.saves, f"{folder.saves} saves taken")
-            view.show_status(f"Watching {_short(folder.path)}: {taken}.")
+            view.show_status(f"Folder watched, {taken}: {_short(folder.path)}")
 
     def action_open_editor(self) -> None:
         """Open the file in the person's editor, and come back with what was saved."""
