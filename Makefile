@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading screenshots wheel clean
+.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-screens screenshots snapshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -43,7 +43,7 @@ demo: $(READY)
 torture: $(READY)
 	$(BIN)/python benchmarks/torture.py
 
-bench: bench-start bench-grading
+bench: bench-start bench-screens bench-grading
 
 bench-start: $(READY)
 	$(BIN)/python benchmarks/bench_start.py
@@ -51,8 +51,15 @@ bench-start: $(READY)
 bench-grading: $(READY)
 	$(BIN)/python benchmarks/bench_grading.py $(if $(PEERS),--peers $(PEERS))
 
+bench-screens: $(READY)
+	$(BIN)/python benchmarks/bench_screens.py
+
 screenshots: $(READY)
 	$(BIN)/python docs/make_screenshots.py
+
+# Takes over how the screens look now: look at what git then shows.
+snapshots: $(READY)
+	EXAMENGINE_SNAPSHOTS=update $(BIN)/python -m pytest -q tests/tui/test_snapshots.py
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --no-deps -w dist .
