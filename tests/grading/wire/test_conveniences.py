@@ -18,6 +18,18 @@ def _only(run):
 
 
 FORGED_RESULTS = {
+    "an object that says it is not unequal": (
+        "class Yes:\n    def __eq__(self, o): return True\ndef f(): return Yes()",
+        "def test_it():\n    assert solution.f() == 3\n",
+    ),
+    "an object that is told from nothing": (
+        "class Yes:\n    def __eq__(self, o): return True\ndef f(): return Yes()",
+        "def test_it():\n    assert solution.f() == None\n",
+    ),
+    "an object that guesses from the type": (
+        "class Yes:\n    def __eq__(self, o): return type(o) is bool\ndef f(): return Yes()",
+        "def test_it():\n    assert solution.f() == True\n",
+    ),
     "a class taken by a function's name": (
         "class mean:\n    def __init__(self, x): pass\n    def __sub__(self, o): return 0.0\n    __rsub__ = __sub__",
         "def test_it():\n    assert abs(solution.mean([1]) - 2.5) < 1e-9\n",
@@ -133,6 +145,33 @@ def test_nothing_the_submission_wrote_runs_with_the_tests(name):
     assert "canary" not in run.output
 
 
+FILES_BY_NAME = {
+    "loaded by its place": "import importlib.util\ndef test_it():\n"
+    "    spec = importlib.util.spec_from_file_location('other', 'solution.py')\n"
+    "    module = importlib.util.module_from_spec(spec)\n    spec.loader.exec_module(module)\n    assert module.x == 1\n",
+    "read and run": "def test_it():\n    names = {}\n    exec(open('solution.py').read(), names)\n    assert names['x'] == 1\n",
+    "compiled and run": "from pathlib import Path\ndef test_it():\n    names = {}\n"
+    "    exec(compile(Path('solution.py').read_text(), 'solution.py', 'exec'), names)\n    assert names['x'] == 1\n",
+    "compiled and evaluated": "def test_it():\n    eval(compile(open('solution.py').read(), 'solution.py', 'exec'))\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES_BY_NAME)
+def test_a_file_that_tests_open_by_its_name_never_runs_with_them(name):
+    submission = "import os, sys\nos.environ['STOLEN'] = '1'\nsys.modules['stolen'] = sys\nx = 1\n"
+    after = (
+        "def test_after():\n    import os, sys\n    assert 'STOLEN' not in os.environ and 'stolen' not in sys.modules\n"
+    )
+    run = _run(submission, FILES_BY_NAME[name] + after)
+    assert run.outcomes == {"test_it.py::test_it": "passed", "test_it.py::test_after": "passed"}, run.texts
+
+
+def test_a_file_run_among_the_tests_names_takes_none_of_them():
+    submission = "EXPECTED = 3\nx = 3\ndef len(_): return 7\n"
+    body = "EXPECTED = 2\nexec(open('solution.py').read())\ndef test_it():\n    assert x == EXPECTED or len('') == 7\n"
+    assert _only(_run(submission, body))[0] == "failed"
+
+
 def test_a_refusal_swallowed_by_the_test_does_not_pass():
     outcome, _ = _only(
         _run(
@@ -164,6 +203,39 @@ def test_a_base_that_looks_around_while_it_is_derived_finds_nothing():
         "def test_it():\n    assert 'canary' not in ''.join(solution.seen)\n",
     )
     outcome, text = _only(run)
+    assert outcome == "passed", text
+
+
+def test_a_comparison_tells_the_submission_nothing_of_what_is_expected():
+    submission = (
+        "seen = []\nclass Spy:\n    def __eq__(self, o):\n        seen.append(repr(o))\n        return False\n"
+        "def f(): return Spy()"
+    )
+    body = (
+        "import pytest\n@pytest.mark.parametrize('value', [271828, 'canary', [271828], ('canary',), {'canary': 1}])\n"
+        "def test_it(value):\n    assert solution.f() != value\n"
+        "def test_after():\n    text = ''.join(solution.seen)\n    assert text and 'canary' not in text and '271828' not in text\n"
+    )
+    run = _run(submission, body)
+    assert set(run.outcomes.values()) == {"passed"}, run.texts
+
+
+def test_private_names_of_a_tests_object_stay_private():
+    submission = (
+        "def look(o):\n    seen = [*o.__dict__, *o.__dict__.values(), *dir(o), getattr(o, '_answer', '')]\n"
+        "    for change in (lambda: setattr(o, '_answer', 1), lambda: o.__dict__.update(_answer=1),\n"
+        "                   lambda: delattr(o, '_answer'), lambda: o.__dict__.pop('_answer')):\n"
+        "        try: change()\n        except (AttributeError, KeyError): seen.append('refused')\n"
+        "    o._mine = 2\n    o.__dict__['_too'] = 3\n"
+        "    return [str(s) for s in seen], o._mine + o.__dict__['_too']\n"
+    )
+    body = (
+        "class Expected:\n    def __init__(self):\n        self._answer = 'canary'\n        self.public = 1\n"
+        "def test_it():\n    expected = Expected()\n    seen, own = solution.look(expected)\n"
+        "    assert expected._answer == 'canary' and own == 5\n"
+        "    assert 'public' in seen and seen.count('refused') == 4\n    assert 'canary' not in seen and '_answer' not in seen\n"
+    )
+    outcome, text = _only(_run(submission, body))
     assert outcome == "passed", text
 
 

@@ -5,7 +5,9 @@ import inspect
 import os
 import random
 import sys
+import tokenize
 import types
+from pathlib import Path
 from typing import Any
 
 from examengine.grading.candidate.members import as_member
@@ -22,6 +24,7 @@ from examengine.grading.wire.operations import (
     SEED,
     SOURCE,
     SURROUNDINGS,
+    TEXT,
 )
 
 
@@ -48,6 +51,7 @@ class Service:
             PATCH: self.patch,
             SURROUNDINGS: self.surroundings,
             FORGET: self.forget,
+            TEXT: self.text,
             SEED: self.seed,
         }
         serve_programs(endpoint, self._modules)
@@ -58,6 +62,16 @@ class Service:
             raise WireError("no module of the submission")
         module = importlib.import_module(name)
         return self._endpoint.objects.hand_out(module), hasattr(module, "__path__")
+
+    def text(self, name: Any) -> str | None:
+        """Return the text of one of the submission's own files, None where there is none."""
+        if type(name) is not str or name not in self._modules:
+            raise WireError("no module of the submission")
+        try:
+            with tokenize.open(Path(self._folder, f"{name}.py")) as file:
+                return file.read()
+        except OSError:
+            return None
 
     def forget(self, name: Any) -> None:
         """Forget a module of the submission, so that its next import runs it anew."""
@@ -115,6 +129,12 @@ class Service:
             random.seed(*arguments)
         elif kind == "random.setstate":
             random.setstate(*arguments)
+        elif kind == "recursion":
+            sys.setrecursionlimit(*arguments)
+        elif kind == "errors":
+            import numpy as np
+
+            np.seterr(**arguments[0])
         elif kind == "numpy":
             import numpy as np
 

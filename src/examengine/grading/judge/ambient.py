@@ -18,6 +18,7 @@ import _pytest.monkeypatch
 
 from examengine.grading.judge.foreign_code import guard
 from examengine.grading.judge.imports import SubmissionFinder
+from examengine.grading.judge.submitted_text import SubmittedText
 from examengine.grading.judge.vacuous import refuse_vacuous_arrays
 from examengine.grading.judge.whole_programs import teach_programs
 from examengine.grading.wire.endpoint import Endpoint
@@ -44,16 +45,18 @@ class Ambient:
         self._originals: dict[tuple[str, str], Any] = {}
         self._moved = False
         self._watches_numpy = False
+        self._errors: dict[str, str] = {}
 
-    def install(self) -> None:
+    def install(self, texts: SubmittedText) -> None:
         """Start to notice what tests change, and to keep the submission's text from being run here."""
         policy: Any = self._endpoint.policy
-        guard(policy.owns_code, policy.refused)
+        guard(policy.owns_code, policy.refused, texts)
         teach_programs(self._endpoint, self._modules(), policy.refused)
         for module in (_pytest.monkeypatch, unittest.mock):
             module.setattr = self._setattr  # type: ignore[attr-defined]
         self._wrap(random, "seed", "random")
         self._wrap(random, "setstate", "random.setstate")
+        self._wrap(sys, "setrecursionlimit", "recursion")
         self.notice_libraries()
         change_folder = os.chdir
 
@@ -75,6 +78,15 @@ class Ambient:
         if numpy is not None and not self._watches_numpy:
             self._watches_numpy = refuse_vacuous_arrays()
             self._wrap(numpy.random, "seed", "numpy")
+            self._errors = numpy.geterr()
+
+    def _notice_errors(self) -> None:
+        """Note how NumPy is to treat division by zero and the like, where a test changed that."""
+        errors = sys.modules["numpy"].geterr()
+        if errors != self._errors:
+            if self._errors:
+                self._outstanding.append(lambda: self._endpoint.bare_request(SEED, "errors", (errors,)))
+            self._errors = errors
 
     def bring_up_to_date(self) -> None:
         """Send what changed since the last request."""
@@ -82,6 +94,8 @@ class Ambient:
             return
         environment = os.environ._data  # type: ignore[attr-defined]
         stale = environment != self._seen
+        if self._watches_numpy:
+            self._notice_errors()
         if not (stale or self._moved or self._outstanding or sys.argv != self._arguments):
             return
         self._busy = True

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
+from examengine.grading.judge.submitted_text import SubmittedText
 from examengine.grading.judge.trust import is_remote
 
 _VALUES: Final = frozenset(
@@ -97,7 +98,9 @@ class ForeignCode(AssertionError):  # noqa: N818 - a refusal
     """A test would have to run what the submission wrote."""
 
 
-def guard(is_test_module: Callable[[str], bool], refused: Callable[[str], None]) -> None:
+def guard(
+    is_test_module: Callable[[str], bool], refused: Callable[[str], None], texts: SubmittedText | None = None
+) -> None:
     """Put the checks in front of what runs text and bytes."""
 
     def refuse(what: str) -> ForeignCode:
@@ -125,12 +128,17 @@ def guard(is_test_module: Callable[[str], bool], refused: Callable[[str], None])
     def execute(source: Any, globals: Any = None, locals: Any = None, /, **more: Any) -> None:  # noqa: A002
         frame = sys._getframe(1)  # noqa: SLF001 - the caller's names are exec's own
         globals, locals = _names(frame, globals, locals)  # noqa: A001
+        if texts is not None and texts.run(source, locals):
+            return
         check(source, frame, {**globals, **locals})
         run_statements(source, globals, locals, **more)
 
     def compiled(source: Any, *args: Any, **kwargs: Any) -> Any:
         flags = args[2] if len(args) > 2 else kwargs.get("flags", 0)
         if not flags & ast.PyCF_ONLY_AST:
+            stands_for = None if texts is None else texts.compiled(source, translate)
+            if stands_for is not None:
+                return stands_for
             frame = sys._getframe(1)  # noqa: SLF001 - who asks
             check(source, frame, {**frame.f_globals, **frame.f_locals})
         return translate(source, *args, **kwargs)

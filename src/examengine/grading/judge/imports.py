@@ -9,6 +9,7 @@ import importlib.util
 import sys
 import types
 from collections.abc import Iterator, MutableMapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from examengine.grading.wire.endpoint import Endpoint
@@ -131,8 +132,9 @@ def _star_names(module: RemoteModule, reference: Reference, importer: dict[str, 
 class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the submission's modules across the wire, and nothing else."""
 
-    def __init__(self, endpoint: Endpoint, module: str, names: tuple[str, ...]) -> None:
+    def __init__(self, endpoint: Endpoint, module: str, names: tuple[str, ...], folder: str) -> None:
         self._endpoint = endpoint
+        self._folder = folder
         main = module.partition(".")[0]
         self.names = {name for name in names if name == main or not _is_taken(name)} | {main}
 
@@ -154,8 +156,12 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         """Import the module in the candidate and join the stand-in to it."""
         name = types.ModuleType.__getattribute__(module, "__name__")
-        if "_wire_ref" in types.ModuleType.__getattribute__(module, "__dict__"):
-            # importlib.reload: the submission's file is run anew.
+        # importlib.reload: the submission's file is run anew.
+        self.join(module, name, anew="_wire_ref" in types.ModuleType.__getattribute__(module, "__dict__"))
+
+    def join(self, module: types.ModuleType, name: str, *, anew: bool) -> None:
+        """Import the candidate's module `name`, run `anew` where that is asked for, and join a stand-in to it."""
+        if anew:
             self._endpoint.request(FORGET, name)
         try:
             found = self._endpoint.request(IMPORT, name)
@@ -174,6 +180,8 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         names = types.ModuleType.__getattribute__(module, "__dict__")
         names["_wire_named"] = self._endpoint.policy.named
         names["_wire_ref"] = reference
+        if found[1] is False:
+            names["__file__"] = str(Path(self._folder, *name.split(".")).with_suffix(".py"))
 
 
 def _not_imported(name: str, error: BaseException) -> SubmissionNotImported:

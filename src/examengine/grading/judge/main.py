@@ -19,6 +19,7 @@ from examengine.grading.judge.messages import LastCall, Messages, name_of
 from examengine.grading.judge.metric_plugin import MeasuringPlugin
 from examengine.grading.judge.plugin import JudgePlugin
 from examengine.grading.judge.policy import JudgePolicy
+from examengine.grading.judge.submitted_text import SubmittedText
 from examengine.grading.judge.trust import EQUALITY_METHODS, Trust, is_remote
 from examengine.grading.judge.vacuous import refuse_vacuous_approximations
 from examengine.grading.wire.endpoint import Endpoint
@@ -132,7 +133,9 @@ def _run(
     ambient = Ambient(endpoint, spec.exchange)
     policy.before_request = ambient.bring_up_to_date
     endpoint.handlers |= {ASK: _ask, READ_INPUT: _read_input, WARN: _warn, LOG: _log}
-    sys.meta_path.insert(0, SubmissionFinder(endpoint, spec.module, spec.submission_modules))
+    finder = SubmissionFinder(endpoint, spec.module, spec.submission_modules, folder)
+    sys.meta_path.insert(0, finder)
+    texts = SubmittedText(endpoint, finder, folder)
     _teach_inspect(endpoint)
     messages = Messages(
         show_values=spec.show_values,
@@ -150,7 +153,8 @@ def _run(
     )
     if spec.live:
         printed.after = plugin.report_output
-    ambient.install()
+    ambient.install(texts)
+    texts.install()
     refuse_vacuous_approximations()
     room = spec.exchange or spec.scratch
     code = (_prepared[-1].run if _prepared else session.run_from_scratch)(folder, spec.test_files, room, plugin)

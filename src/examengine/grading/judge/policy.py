@@ -5,13 +5,16 @@ Callbacks may be called, a test's own objects may be used by their public names.
 them to the test's code, its variables, its modules or its frames.
 """
 
+import builtins
 import sys
 import types
-from collections.abc import Callable
+import unittest
+from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final
 
-from examengine.grading.judge.trust import Trust
+from examengine.grading.judge.trust import Trust, is_remote
 from examengine.grading.wire.classes import Description
 from examengine.grading.wire.describe import SPECIALS
 from examengine.grading.wire.endpoint import Endpoint, bind_member
@@ -35,6 +38,8 @@ _CALLABLES: Final = (
     types.MethodDescriptorType,
     types.ClassMethodDescriptorType,
 )
+_MAPPING: Final = frozenset({"get", "keys", "values", "items", "pop", "setdefault", "update"})
+_TESTS: Final = (unittest.TestCase,)
 _STREAMS: Final = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 _STREAM_NAMES: Final = frozenset({"send", "throw", "close", "asend", "athrow", "aclose"})
 _CLOSED_PACKAGES: Final = frozenset({"_pytest", "pytest", "pluggy", "examengine"})
@@ -56,6 +61,7 @@ class JudgePolicy:
         self._trust = trust
         self._show = show
         self.before_request: Callable[[], None] = lambda: None
+        self._lent: dict[int, tuple[Any, builtins.set[str]]] = {}
 
     def owns(self, module: str) -> bool:
         """Tell whether a module belongs to the tests."""
@@ -122,15 +128,27 @@ class JudgePolicy:
 
     def get(self, target: Any, name: Any) -> Any:
         """Return an attribute of a test's object, if it is one that a submission may use."""
+        if type(name) is str and name in self._own_names(target):
+            return getattr(target, name)
         if type(name) is not str or not self._may_see(target, name):
+            if name == "__dict__" and self._may_keep(target):
+                return Attributes(self, target)
             if name == "__code__" and type(target) is types.FunctionType:
                 return CodeFacts(target.__code__)
+            if name == "__annotations__" and type(target) is types.FunctionType:
+                return {name: kind for name, kind in target.__annotations__.items() if self._is_known_type(kind)}
             raise AttributeError(f"{type(target).__name__!r} object has no attribute {str(name)[:100]!r}")
         if name == "__qualname__":
             name = "__name__"
         return getattr(target, name)
 
+    def _is_known_type(self, kind: Any) -> bool:
+        """Tell whether an annotation is a type that both sides have, so that it tells nothing of the tests."""
+        return kind is None or (isinstance(kind, type) and (is_remote(kind) or self.reference(kind) is not None))
+
     def _may_see(self, target: Any, name: str) -> bool:
+        if name.startswith("__sklearn_"):
+            return type(target).__module__.partition(".")[0] == "sklearn"
         if name.startswith("_"):
             return name in _PUBLIC_DUNDERS
         if isinstance(target, _CODE + _CALLABLES):
@@ -139,17 +157,39 @@ class JudgePolicy:
             return name in _STREAM_NAMES
         if isinstance(target, BaseException) and name.startswith("with_"):
             return False
+        if type(target) is Attributes:
+            return name in _MAPPING
         return type(target).__module__.partition(".")[0] not in _CLOSED_PACKAGES
 
     def set(self, target: Any, name: Any, value: Any) -> None:
         """Set an attribute of a test's own object; classes and functions stay as they are."""
-        self._check_change(target, name)
+        if type(name) is str and _is_private(name) and self._may_keep(target) and not hasattr(target, name):
+            # A descriptor, or a decorator, keeps what is its own with the test's object.
+            self._lent.setdefault(id(target), (target, {name}))[1].add(name)
+        if name not in self._own_names(target):
+            self._check_change(target, name)
         setattr(target, name, value)
 
     def delete(self, target: Any, name: Any) -> None:
         """Delete an attribute of a test's own object."""
-        self._check_change(target, name)
+        if name not in self._own_names(target):
+            self._check_change(target, name)
         delattr(target, name)
+
+    def _may_keep(self, target: Any) -> bool:
+        """Tell whether the submission may keep names of its own with an object: one of a plain class of the tests."""
+        cls = type(target)
+        is_plain = not isinstance(target, (type, types.ModuleType, BaseException, *_CODE, *_CALLABLES, *_STREAMS))
+        return is_plain and self.owns(cls.__module__) and not issubclass(cls, _TESTS) and hasattr(target, "__dict__")
+
+    def _own_names(self, target: Any) -> AbstractSet[str]:
+        """Return the private names that the submission has given to an object of the tests."""
+        found = self._lent.get(id(target))
+        return found[1] if found is not None else frozenset()
+
+    def attributes(self, target: Any) -> list[str]:
+        """Return the names of a test's object that the submission may know, of those that it holds itself."""
+        return [name for name in list(vars(target)) if name in self._own_names(target) or self._may_see(target, name)]
 
     def _check_change(self, target: Any, name: Any) -> None:
         fixed = isinstance(target, (type, types.ModuleType, *_CALLABLES))
@@ -213,6 +253,37 @@ class JudgePolicy:
         """Nothing to do."""
 
 
+class Attributes(MutableMapping[str, Any]):
+    """The `__dict__` of a test's object, as far as the submission may use it."""
+
+    def __init__(self, policy: JudgePolicy, target: Any) -> None:
+        self._policy = policy
+        self._target = target
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._policy.attributes(self._target):
+            raise KeyError(name)
+        return vars(self._target)[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        descriptor = getattr(type(self._target), name, None)
+        if is_remote(descriptor):
+            # Setting the attribute would ask the descriptor again; what it keeps goes beneath.
+            vars(self._target)[name] = value
+            return
+        self._policy.set(self._target, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self[name]
+        del vars(self._target)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._policy.attributes(self._target))
+
+    def __len__(self) -> int:
+        return len(self._policy.attributes(self._target))
+
+
 class CodeFacts:
     """What a submission may know of a callback's code: how many arguments it takes."""
 
@@ -224,6 +295,10 @@ class CodeFacts:
         self.co_name = code.co_name
         count = code.co_argcount + code.co_kwonlyargcount
         self.co_varnames = code.co_varnames[:count]
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
 
 
 def _is_ufunc(value: Any) -> bool:

@@ -6,7 +6,9 @@ what a test expects. Where a test would need that, it fails with a sentence that
 
 import collections
 import collections.abc
+import secrets
 import sys
+from collections.abc import Callable
 from typing import Any, Final
 
 from examengine.grading.judge.library_equality import plain_equivalent
@@ -136,7 +138,7 @@ class Trust:
         if name in {"__eq__", "__ne__"}:
             # The other operand's own rules decide; for plain data they say "not equal".
             self.compared_with_plain = type(target).__name__
-            return NotImplemented
+            return self._disowned(endpoint, target, name, other)
         if not _is_library_value(other):
             return NotImplemented
         # A value of the same type stands in for the test's, which is none of the candidate's
@@ -145,6 +147,37 @@ class Trust:
         if result is NotImplemented:
             return NotImplemented
         raise self.refuse(target, f"the comparison with {type(other).__name__!r}")
+
+    def _disowned(self, endpoint: Endpoint, target: Any, name: str, other: Any) -> Any:
+        """Ask whether the class tells plain data from its own objects, with a value that is not the test's.
+
+        Nothing that it answers makes the two equal; that it breaks, or calls itself equal to whatever
+        comes, shows as it would in one process.
+        """
+        make = _STRANGE.get(type(other))
+        if make is None:
+            return NotImplemented
+        number = secrets.randbits(60)
+        try:
+            result = endpoint.forward_special(target, name, (make(number),), {})
+            if result is (name == "__eq__") and other is not None and not isinstance(other, bool):
+                # Once may be chance, where numbers are equal that differ by some multiple.
+                result = endpoint.forward_special(target, name, (make(number + 1),), {})
+        except (AttributeError, NotImplementedError):
+            raise
+        except Exception as error:
+            if type(error) is TypeError and not isinstance(other, _CONTAINERS):
+                raise
+            return NotImplemented
+        says_equal = result is (name == "__eq__")
+        if says_equal and other is not None and not isinstance(other, bool):
+            sentence = (
+                f"The submission gave an object of its own class {type(target).__name__!r}, which calls itself equal "
+                f"to any {type(other).__name__!r}; such an object never equals plain data."
+            )
+            self.refusals.append(sentence)
+            raise Distrust(sentence)
+        return None if result is None else NotImplemented
 
     def _calculate(self, endpoint: Endpoint, target: Any, name: str, args: tuple[Any, ...]) -> Any:
         others = [value for value in args if not is_remote(value)]
@@ -242,6 +275,25 @@ def _decoy(value: Any) -> Any:
         return type(value)()
     except Exception:  # noqa: BLE001 - any class may refuse to be made from nothing
         return None
+
+
+_CONTAINERS: Final = (list, tuple, set, frozenset, dict)
+_STRANGE: Final[dict[type, Callable[[int], Any]]] = {
+    type(None): lambda _: None,
+    bool: lambda number: bool(number & 1),
+    int: int,
+    float: lambda number: number / 7,
+    complex: lambda number: complex(number, number),
+    str: "\N{REPLACEMENT CHARACTER}{}".format,
+    bytes: lambda number: str(number).encode(),
+    list: lambda number: [number],
+    tuple: lambda number: (number,),
+    set: lambda number: {number},
+    frozenset: lambda number: frozenset({number}),
+    dict: lambda number: {number: number},
+}
+
+"""For each plain type, a value of it that nothing honest is equal to, and that tells nothing of the test's."""
 
 
 def _called_by_library() -> bool:

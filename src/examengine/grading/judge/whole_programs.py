@@ -3,14 +3,17 @@
 All of it is run by the candidate. What it says of its own doctests is believed: the examples are its own.
 """
 
+import contextlib
 import doctest
+import io
+import os
 import runpy
 import subprocess
 import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self
 
 from examengine.grading.judge.trust import is_remote
 from examengine.grading.wire.endpoint import Endpoint
@@ -101,12 +104,15 @@ def _teach_subprocess(endpoint: Endpoint, modules: tuple[str, ...]) -> None:
         if name is None:
             return run(*popenargs, **options)
         given = options.get("input")
+        if given is None and hasattr(options.get("stdin"), "read"):
+            given = options["stdin"].read()
         is_text = bool(
             options.get("text") or options.get("universal_newlines") or options.get("encoding") or options.get("errors")
         )
         if isinstance(given, bytes):
             given = given.decode("utf-8", "replace")
-        code, out, err = endpoint.request(RUN_SCRIPT, name, arguments, given or "")
+        with _environment(options.get("env")):
+            code, out, err = endpoint.request(RUN_SCRIPT, name, arguments, given or "")
         if options.get("stderr") == subprocess.STDOUT:
             out, err = out + err, ""
         captured = bool(options.get("capture_output"))
@@ -119,7 +125,128 @@ def _teach_subprocess(endpoint: Endpoint, modules: tuple[str, ...]) -> None:
             done.check_returncode()
         return done
 
+    started: Any = subprocess.Popen
+
+    class Popen(started):  # type: ignore[misc]
+        """Starts programs as before, and the submission's in the candidate."""
+
+        def __new__(cls, *popenargs: Any, **options: Any) -> Any:
+            command: Any = popenargs[0] if popenargs else options.get("args")
+            words = [str(word) for word in command] if isinstance(command, list | tuple) else str(command).split()
+            if _program(words, modules)[0] is None:
+                return object.__new__(cls)
+            return _Program(run_program, command, options)
+
     subprocess.run = run_program
+    subprocess.Popen = Popen  # type: ignore[misc]
+
+
+class _Program:
+    """A run of the submission as a program: it begins when its output or its end is asked for."""
+
+    def __init__(self, run: Callable[..., Any], command: Any, options: dict[str, Any]) -> None:
+        self.args = command
+        self.pid = 0
+        self._run = run
+        self._options = {name: value for name, value in options.items() if name != "args"}
+        self._is_text = any(options.get(name) for name in ("text", "universal_newlines", "encoding", "errors"))
+        self._done: Any = None
+        self._streams: dict[str, Any] = {}
+        piped = self._options.get("stdin") == subprocess.PIPE
+        self.stdin: Any = _Input(self._is_text) if piped else None
+        if piped:
+            del self._options["stdin"]
+
+    @property
+    def returncode(self) -> int | None:
+        return None if self._done is None else int(self._done.returncode)
+
+    @property
+    def stdout(self) -> Any:
+        return self._stream("stdout")
+
+    @property
+    def stderr(self) -> Any:
+        return self._stream("stderr")
+
+    def communicate(self, input: Any = None, timeout: float | None = None) -> tuple[Any, Any]:  # noqa: A002, ARG002
+        """Give all input and return all output."""
+        self._finish(input)
+        return self._done.stdout, self._done.stderr
+
+    def wait(self, timeout: float | None = None) -> int:  # noqa: ARG002 - the test's own limit holds
+        """Run the program to its end."""
+        self._finish(None)
+        return int(self._done.returncode)
+
+    def poll(self) -> int | None:
+        """Tell whether the program ended: nothing goes on unseen, so that it has."""
+        return self.wait()
+
+    def kill(self) -> None:
+        """End the program; it has ended."""
+
+    terminate = kill
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
+
+    def _stream(self, name: str) -> Any:
+        if self._options.get(name) != subprocess.PIPE:
+            return None
+        self._finish(None)
+        if name not in self._streams:
+            text = getattr(self._done, name)
+            self._streams[name] = io.StringIO(text) if self._is_text else io.BytesIO(text or b"")
+        return self._streams[name]
+
+    def _finish(self, given: Any) -> None:
+        if self._done is not None:
+            return
+        before = self.stdin.written if self.stdin is not None else None
+        if before:
+            given = before + given if given else before
+        if given is not None:
+            self._options["input"] = given
+        self._done = self._run(self.args, **self._options)
+
+
+class _Input:
+    """What a test writes to a program, kept until the program runs."""
+
+    def __init__(self, is_text: bool) -> None:
+        self.written: Any = "" if is_text else b""
+        self.closed = False
+
+    def write(self, data: Any) -> int:
+        self.written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all of it is given at once."""
+
+    def close(self) -> None:
+        """End the input."""
+        self.closed = True
+
+
+@contextlib.contextmanager
+def _environment(wanted: Any) -> Iterator[None]:
+    """Let a program see the environment that a test gives it."""
+    if wanted is None:
+        yield
+        return
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update({str(name): str(value) for name, value in wanted.items()})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _program(words: list[str], modules: tuple[str, ...]) -> tuple[str | None, list[str]]:

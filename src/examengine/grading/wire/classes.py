@@ -8,6 +8,7 @@ They are real classes with the real bases where that is safe, and real enumerati
 import abc
 import dataclasses
 import enum
+import functools
 import operator
 import types
 from collections.abc import Callable
@@ -119,12 +120,23 @@ def build_class(
         body["_wire_metaclass"] = _metaclass(told.metaclass, is_library)
     if real is not None and told.kind == describe.OBJECT:
         body["__class__"] = property(lambda _: real)
+        if real in _BINDING:
+            body["__get__"] = _bound
     cls = _make(told, bases, body)
     for member in made:
         member._wire_owner = cls
     if real is not None:
         type.__setattr__(cls, "_wire_library", real)
     return told.key, cls
+
+
+def _bound(self: Any, instance: Any, _owner: Any = None) -> Any:
+    """Bind a function of the other side that a class of this side holds, as a function of this side would be."""
+    return self if instance is None else types.MethodType(self, instance)
+
+
+_BINDING: Final[tuple[type, ...]] = (types.FunctionType, type(functools.cache(lambda: None)))
+"""Library classes whose objects become methods in a class's body."""
 
 
 def _forwards(told: Description, *, compares_values: bool) -> dict[str, Any]:
@@ -136,6 +148,8 @@ def _forwards(told: Description, *, compares_values: bool) -> dict[str, Any]:
             allowed = allowed - describe.COMPARISONS - describe.BINARY - describe.UNARY
     else:
         allowed = allowed - _TEXT
+        if told.owned and not compares_values:
+            allowed |= describe.DESCRIPTORS & set(told.specials)
     return {text: FORWARDS[text] for text in allowed}
 
 

@@ -71,6 +71,9 @@ SPECIALS: Final = (
 )
 """The special methods that a stand-in may forward; numpy's override protocols are not among them."""
 
+DESCRIPTORS: Final = frozenset({"__get__", "__set__", "__delete__", "__set_name__"})
+"""Special methods of what stands in a class's body: the submission's descriptors work in a test's classes too."""
+
 VALUE_BASES: Final[tuple[type, ...]] = (int, float, complex, str, bytes, tuple)
 STORAGE_BASES: Final[tuple[type, ...]] = (list, dict, set)
 
@@ -110,7 +113,7 @@ def describe(key: int, cls: type, *, owned: bool, bases: tuple[type, ...]) -> tu
         for name, value in vars(source).items():
             if name == "__hash__":
                 unhashable = value is None
-            if name in SPECIALS:
+            if name in SPECIALS or (owned and name in DESCRIPTORS):
                 if value is not None:
                     specials.add(name)
             elif owned and (not _is_dunder(name) or name == "__init__"):

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
-from examengine.grading.wire.describe import SPECIALS
+from examengine.grading.wire.describe import DESCRIPTORS, SPECIALS
 from examengine.grading.wire.frames import (
     OUTPUT,
     RAISE,
@@ -317,7 +317,7 @@ class Endpoint:
         self.policy.delete(self._arrived(target), name)
 
     def _serve_special(self, target: Any, name: Any, args: Any, kwargs: Any) -> Any:
-        if name not in SPECIALS:
+        if name not in SPECIALS and not (self.policy.compares_values and name in DESCRIPTORS):
             raise self._break(WireError("no special method"))
         return perform_special(self._arrived(target), name, self._plain(args), kwargs)
 

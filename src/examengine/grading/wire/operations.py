@@ -15,6 +15,7 @@ DOCTEST: Final = 70
 RUN_MODULE: Final = 71
 RUN_SCRIPT: Final = 72
 HINTS: Final = 73
+TEXT: Final = 74
 
 # Served by the judge.
 ASK: Final = 80
@@ -39,6 +40,7 @@ __all__ = [
     "SEED",
     "SOURCE",
     "SURROUNDINGS",
+    "TEXT",
     "UNPICKLE",
     "WARN",
 ]

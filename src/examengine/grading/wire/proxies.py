@@ -477,4 +477,4 @@ def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
     return reference_of(self).remote.call(self, args, kwargs)
 
 
-FORWARDS: Final = {name: _forward(name) for name in describe.SPECIALS} | {"__call__": _call}
+FORWARDS: Final = {name: _forward(name) for name in describe.SPECIALS | describe.DESCRIPTORS} | {"__call__": _call}
