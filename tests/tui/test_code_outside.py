@@ -121,7 +121,7 @@ async def test_watching_ends_by_a_key_and_by_a_click(services: Services, tmp_pat
             else:
                 await room.pilot.click("#stop")
                 await room.rest()
-            assert "Watching" not in room.flow()
+            assert "Folder watched" not in room.flow()
             assert room.app.code_folders == {}
 
 

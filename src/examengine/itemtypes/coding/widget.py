@@ -43,7 +43,7 @@ class CodingView(ItemView):
     CodingView #scratch-head { height: 1; padding: 0 1; background: $panel; display: none; }
     CodingView #scratch { height: 30%; min-height: 4; display: none; }
     CodingView.-scratch #scratch, CodingView.-scratch #scratch-head { display: block; }
-    CodingView #status { height: auto; max-height: 2; padding: 0 1; color: $quiet; display: none; }
+    CodingView #status { height: 1; padding: 0 1; color: $quiet; display: none; text-wrap: nowrap; }
     CodingView #status.-shown { display: block; }
     """
 
