@@ -64,7 +64,7 @@ def loss_summary(report: SessionReport) -> str:
     losses = report.losses
     if not losses.clock and not losses.knowledge:
         return ""
-    return f"lost: {points(losses.clock)} to the clock, {points(losses.knowledge)} to knowledge"
+    return f"lost: {points(losses.clock)} to clock, {points(losses.knowledge)} to knowledge"
 
 
 def _items(report: SessionReport, kinds: Sequence[str]) -> str:

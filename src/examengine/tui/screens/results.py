@@ -320,7 +320,7 @@ def headline_content(report: SessionReport) -> Content:
     """Return outcome, scaled score with its cut and basis, share, and why it is no pass."""
     lost = loss_summary(report)
     share = f"{points(report.earned)} of {points(report.possible)} points ({report.percent:.1f} %)"
-    share = f"{share}   {lost}" if lost else share
+    share = f"{share}  {lost}" if lost else share
     if report.kind == "drill":
         lines = [Content.styled(share, "bold")]
     else:
