@@ -9,17 +9,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 
 from delivery.batches import RIGHT, WRONG, an_assignment, write_tree
 from examengine.core.errors import OperatorError, UsageError
+from examengine.core.evidence import Verdict
 from examengine.delivery.batch_folder import BatchFolder
 from examengine.delivery.cohort import summarise
 from examengine.delivery.find_submissions import find_submissions
 from examengine.delivery.grade_batch import Batch
 from examengine.grading.cluster import Cluster
+from examengine.grading.executors import ExecutorGrading
 from examengine.grading.grade import GradingService
 
 pytest.importorskip("distributed")
@@ -41,7 +44,7 @@ class Machines:
         self.processes: list[subprocess.Popen[bytes]] = []
         self.file = folder / "scheduler.json"
         self._start(_SCHEDULER, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
-        while not self.file.exists():
+        while not (self.file.exists() and self.file.read_text().rstrip().endswith("}")):
             assert self.processes[0].poll() is None, self.log(0)
             time.sleep(0.05)
         self.address = json.loads(self.file.read_text())["address"]
@@ -146,6 +149,35 @@ def test_a_cluster_that_cannot_grade_for_us_is_one_clear_error(machines, tmp_pat
     machines.add_worker(path=str(tmp_path / "without"))
     with pytest.raises(OperatorError, match=r"has (no examengine|examengine 0\.0\.1)"):
         Cluster.open(machines.address)
+
+
+def test_where_nobody_is_left_the_grading_is_unavailable_and_says_so(monkeypatch):
+    monkeypatch.setattr("examengine.grading.executors._LOOK_SECONDS", 0.01)
+    waiting: Future[str] = Future()
+    waiting.add_done_callback(lambda _future: pytest.fail("whoever is gone cannot be asked to cancel"))
+
+    class Gone(Executor):
+        def submit(self, *_words):
+            return waiting
+
+    grader = ExecutorGrading(Gone(), lambda _job, _require: "", lambda: True)
+    evidence = grader.grade(an_assignment().job({"solution.py": RIGHT.encode()}))
+    assert (evidence.verdict, evidence.message) == (
+        Verdict.UNAVAILABLE,
+        "The grading was lost: nobody who could take it is left.",
+    )
+    assert not waiting.cancelled()
+
+
+def test_what_cannot_even_be_sent_is_unavailable():
+    class Closed(Executor):
+        def submit(self, *_words):
+            raise RuntimeError("the client is closed")
+
+    grader = ExecutorGrading(Closed(), lambda _job, _require: "")
+    evidence = grader.grade(an_assignment().job({"solution.py": RIGHT.encode()}))
+    assert evidence.verdict is Verdict.UNAVAILABLE
+    assert evidence.message == "The grading was lost: RuntimeError: the client is closed"
 
 
 def test_a_cluster_that_is_not_there_is_one_clear_error(monkeypatch):

@@ -55,7 +55,8 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise UsageError("--cluster needs dask.distributed", hint="pip install 'examengine[cluster]'") from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters comes back as a sentence
+        for name in ("distributed", "tornado", "concurrent.futures"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters comes back as a sentence
         connect: Any = distributed.Client
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
         try:

@@ -82,11 +82,16 @@ class ExecutorGrading:
         Raises:
             SandboxUnavailable: `require` is given and the other machine cannot isolate that well.
         """
-        future: Future[str] = self._executor.submit(self._call, job_to_json(job), require.value if require else "")
+        text = job_to_json(job)
         try:
+            future: Future[str] = self._executor.submit(self._call, text, require.value if require else "")
             answer = Answer.model_validate_json(self._result(future))
+        except _NobodyLeft:
+            return Evidence(
+                verdict=Verdict.UNAVAILABLE, message="The grading was lost: nobody who could take it is left."
+            )
         except CancelledError:
-            return Evidence(verdict=Verdict.UNAVAILABLE, message="The grading was called off.")
+            return Evidence(verdict=Verdict.UNAVAILABLE, message="The grading was called off where it was sent.")
         except Exception as error:  # noqa: BLE001 - whatever the other side raises is trouble of ours, never a zero
             return Evidence(verdict=Verdict.UNAVAILABLE, message=f"The grading was lost: {_sentence(error)}")
         if answer.evidence is None:
@@ -99,7 +104,12 @@ class ExecutorGrading:
                 return future.result(timeout=_LOOK_SECONDS)
             except TimeoutError:
                 if not future.done() and self._is_lost():
-                    future.cancel()
+                    # Not cancelled: that asks the other side, which is not there, and logs that it failed.
+                    raise _NobodyLeft from None
+
+
+class _NobodyLeft(Exception):  # noqa: N818 - a fact about the other side
+    """There is no other side to wait for."""
 
 
 def _sentence(error: Exception) -> str:
