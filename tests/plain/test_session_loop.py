@@ -94,6 +94,15 @@ def test_no_key_and_no_rationale_is_said_before_the_submission(services: Service
         assert secret not in played.said
 
 
+def test_a_drill_takes_a_new_answer_after_retry_and_the_first_one_counts(services: Services):
+    played = Played(services, store_session(services, a_drill()), "retry\nanswer C\ncheck\nretry\nanswer B\ncheck\n")
+    assert "Check the response first" in played.said
+    assert "the first attempt is kept, and it is the one that counts" in played.said
+    assert "✓ right" in played.said
+    assert played.state.responses == {1: {"option": "b"}}
+    assert played.state.counted_responses == {1: {"option": "c"}}
+
+
 def test_a_drill_gives_feedback_at_once_and_takes_no_second_try(services: Services):
     played = Played(services, store_session(services, a_drill()), "answer C\ncheck\nanswer B\nsubmit\n")
     assert "✗ wrong: 0 of 4 points." in played.said

@@ -1,7 +1,9 @@
 from builders import a_form, a_multiple_response, a_numeric, an_exercise, an_item
 from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
 from examengine.delivery.services import Services
+from examengine.session import commands as cmd
 from examengine.tui.app import SessionOpening
+from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
 from tui.rooms import opened, sitting_of
 
@@ -107,3 +109,47 @@ async def test_a_drill_is_left_without_a_question_and_finished_with_one(services
         await room.press("S", "y")
         assert room.on_disk().phase == "submitted"
         assert room.place in ("grading", "results")
+
+
+async def test_an_item_is_answered_anew_after_its_feedback_and_the_first_attempt_counts(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill")) as room:
+        assert all(name != "retry" for name, _key, _label in room.hints())
+        await room.press("c", "k")
+        assert "✗ Wrong" in room.flow()
+        await room.press("a")
+        assert "✗ Wrong" not in room.flow()
+        assert "your pick" not in room.flow()
+        assert room.on_disk().responses == {}
+        await room.press("b", "k")
+        assert "✓ Right" in room.flow()
+        state = room.on_disk()
+        assert state.responses[1] == {"option": "b"}
+        assert state.counted_responses[1] == {"option": "c"}
+        await room.press("r", "S", "y")
+        assert "0 of 3 points" in room.flow()
+        assert "1 item was answered anew, 1 of them right in the end" in room.flow()
+
+
+async def test_an_item_is_answered_anew_by_a_click(services: Services) -> None:
+    async with sitting_of(services, a_form(kind="drill")) as room:
+        await room.press("c", "k")
+        bar = room.app.screen.query_one("HintBar")
+        await room.pilot.click(bar, offset=(bar.render().plain.index("a Again") + 2, 0))
+        await room.rest()
+        assert room.on_disk().checked == frozenset()
+        assert 1 in room.on_disk().attempts
+
+
+async def test_a_drill_with_a_clock_ends_by_itself_and_keeps_what_was_given(
+    services: Services, clock: FakeClock
+) -> None:
+    form = a_form(kind="drill", seconds=300.0, section_seconds=300.0)
+    async with sitting_of(services, form) as room:
+        await room.press("b")
+        for _ in range(75):
+            clock.advance(4)
+            room.app.sitting.perform(cmd.Tick())
+        await room.rest()
+        assert room.place in ("grading", "results")
+        assert room.on_disk().submit_reason == "time_up"
+        assert room.on_disk().responses == {1: {"option": "b"}}

@@ -179,3 +179,106 @@ async def test_q_leaves_the_program(banked: Services) -> None:
         await room.pilot.press("q")
         await room.pilot.pause()
         assert not room.app.is_running or room.app._exit
+
+
+async def test_a_new_person_is_welcomed_and_may_take_a_first_look(banked: Services) -> None:
+    async with opened(banked, HomeOpening()) as room:
+        assert "Welcome. Open an exam to read its rules" in room.flow()
+        assert "in a row" not in room.flow()
+        assert "Due:" not in room.flow()
+        await room.press("down")
+        assert "A first look at demo" in room.flow()
+        await room.press("enter")
+        assert room.place == "exam"
+        assert "item 1 of 5" in room.flow()
+        assert banked.store.list_sessions()[0].kind == "drill"
+
+
+def practise(services: Services) -> None:
+    with open_sitting(services, store_session(services, a_form()), enter=True) as sitting:
+        sitting.perform(cmd.Respond(1, {"option": "a"}))
+        sitting.perform(cmd.Submit())
+
+
+async def test_home_tells_the_streak_and_the_drill_that_is_due_with_the_reason(
+    banked: Services, clock: FakeClock
+) -> None:
+    practise(banked)
+    clock.advance(24 * 3600)
+    async with opened(banked, HomeOpening()) as room:
+        assert "○ 1 day in a row; today is still open" in room.flow()
+        assert "Due: Alpha 0 % of the points of the last item" in room.flow()
+        assert "Welcome" not in room.flow()
+    practise(banked)
+    async with opened(banked, HomeOpening()) as room:
+        assert "✓ 2 days in a row" in room.flow()
+    clock.advance(3 * 24 * 3600)
+    async with opened(banked, HomeOpening()) as room:
+        assert "○ no streak now; the longest was 2 days" in room.flow()
+
+
+async def test_what_is_due_opens_the_choice_with_its_domain(banked: Services) -> None:
+    practise(banked)
+    async with opened(banked, HomeOpening()) as room:
+        await room.press("down")
+        await room.press("enter")
+        assert room.place == "drill_choice"
+        assert "Domain ◂ Alpha ▸" in room.flow()
+
+
+async def test_an_exam_that_is_no_more_comes_last_with_what_replaced_it(banked: Services, bank: Path) -> None:
+    old = EXAM.replace("demo.mock", "demo.a-first").replace("Demo mock exam", "An older exam")
+    old = old.replace("{state: proposed, ", "{state: retired, replaced_by: demo.mock, ")
+    (bank / "exams" / "a-first.yaml").write_text(old)
+    async with opened(banked, HomeOpening()) as room:
+        shown = room.flow()
+        assert "✗ An older exam 10 min, 3 items retired, replaced by demo.mock, as of 2026-11-21" in shown
+        assert shown.index("Demo mock exam") < shown.index("An older exam")
+
+
+async def test_the_number_that_fits_is_told_before_a_drill_starts(banked: Services) -> None:
+    practise(banked)
+    async with opened(banked, HomeOpening()) as room:
+        await room.press("d")
+        assert "! 6 items fit, 10 are wanted" in room.flow()
+        await room.press(*["down"] * 5, "left")
+        assert "✓ 6 items fit." in room.flow()
+        await room.press("up", "right")
+        assert "✗ No item fits: in bank demo, none of the 6 items is missed." in room.flow()
+        await room.press("enter")
+        assert room.place == "drill_choice"
+        assert all(name != "begin" for name, _key, _label in room.hints())
+        await room.press("right", "enter")
+        assert room.place == "exam"
+
+
+async def test_the_objectives_are_those_of_the_domain(banked: Services) -> None:
+    async with opened(banked, HomeOpening()) as room:
+        await room.press("d")
+        assert "Objective ◂ all ▸ 1 of 1" in room.flow()
+        await room.press("right", "down", "right")
+        assert "Objective ◂ Basics ▸ 2 of 2" in room.flow()
+
+
+async def test_all_that_fit_may_be_drilled_and_a_clock_set(banked: Services) -> None:
+    async with opened(banked, HomeOpening()) as room:
+        await room.press("d", *["down"] * 5, *["right"] * 3, "down", "right", "right", "enter")
+        assert "item 1 of 6" in room.flow()
+        assert room.clock_text() == "10:00"
+
+
+async def test_the_choice_fits_a_small_screen(banked: Services) -> None:
+    async with opened(banked, HomeOpening(), (40, 12)) as room:
+        await room.press("d")
+        for words in ("Domain", "Objective", "Type", "Difficulty", "Met before", "Items", "Clock", "6 items fit"):
+            assert words in room.flow()
+
+
+async def test_the_colours_are_remembered(banked: Services) -> None:
+    async with opened(banked, HomeOpening()) as room:
+        await room.press("c")
+    async with opened(banked, HomeOpening()) as room:
+        assert room.app.theme == "exam-light"
+    (banked.home / "settings.json").write_text("{damaged")
+    async with opened(banked, HomeOpening()) as room:
+        assert room.app.theme == "exam-dark"
