@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-screens screenshots snapshots wheel clean
+.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-loading bench-screens screenshots snapshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -53,6 +53,9 @@ bench-grading: $(READY)
 
 bench-screens: $(READY)
 	$(BIN)/python benchmarks/bench_screens.py
+
+bench-loading: $(READY)
+	$(BIN)/python benchmarks/bench_loading.py
 
 screenshots: $(READY)
 	$(BIN)/python docs/make_screenshots.py

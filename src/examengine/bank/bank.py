@@ -1,11 +1,21 @@
 """The bank as a value: its domains, items, exercises and blueprints."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from examengine.bank.blueprint import Blueprint
+from examengine.bank.item_list import ItemList
 from examengine.bank.stimulus import Stimulus
 from examengine.bank.template.item_template import ItemTemplate
 from examengine.core.limits import Limits
@@ -85,6 +95,8 @@ class WrongSolution(Model):
 class Exercise(Model):
     """An exercise folder as its author wrote it."""
 
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
     package: ExercisePackage
     wrong: tuple[WrongSolution, ...] = ()
     wrong_files: dict[str, bytes] = Field(default_factory=dict)
@@ -121,11 +133,16 @@ class Place(Model):
     column: int
 
 
+def _items(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """Take a list of items from the cache as it is: its items are validated when they are made."""
+    return value if isinstance(value, ItemList) else tuple(handler(value))
+
+
 class Bank(Model):
     """One bank, fully read."""
 
     manifest: BankManifest
-    items: tuple[SerializeAsAny[Item], ...] = ()
+    items: Annotated[Sequence[SerializeAsAny[Item]], WrapValidator(_items)] = ()
     """Items of the item files; exercises stand apart, and one instance stands for each template."""
     templates: dict[str, ItemTemplate] = Field(default_factory=dict)
     """By the id of their items."""
@@ -155,7 +172,10 @@ class Bank(Model):
 
     def item_named(self, item_id: str) -> Item | None:
         """Return an item or the item of an exercise by its id."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
+        if isinstance(self.items, ItemList):
+            found = self.items.named(item_id)
+        else:
+            found = next((item for item in self.items if item.id == item_id), None)
+        if found is not None:
+            return found
         return next((e.package.item for e in self.exercises if e.package.item.id == item_id), None)

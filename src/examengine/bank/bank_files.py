@@ -1,5 +1,6 @@
 """The files of a bank's folder: which there are, and their bytes; nothing outside the folder is ever read."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ class BankFiles:
         self.paths: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         """What was read so far."""
+        self.ahead: dict[str, bytes] = {}
+        """What was read before it was asked for; does not count as read."""
         self.total = 0
         self._root = folder.resolve()
         self._is_full = False
@@ -45,6 +48,37 @@ class BankFiles:
         path = self.paths.get(name)
         if path is None:
             return None
+        content = self.ahead.get(name)
+        if content is None:
+            content = self._read_anew(name, path)
+        if content is None:
+            return None
+        self.total += len(content)
+        if self.total > MAX_TOTAL_BYTES:
+            if self.total - len(content) <= MAX_TOTAL_BYTES:
+                self.problems.add(name, "bank-too-large", f"the bank has more than {MAX_TOTAL_BYTES} bytes")
+            return None
+        self.contents[name] = content
+        return content
+
+    def read_ahead(self) -> dict[str, bytes] | None:
+        """Read every file, and return their SHA-256 by name; None, with nothing told, where one cannot be read.
+
+        What is asked for later is what was read here, whatever happens to the files meanwhile.
+        """
+        digests: dict[str, bytes] = {}
+        total = 0
+        for name, path in self.paths.items():
+            content = _bytes_of(path)
+            total += len(content) if content is not None else 0
+            if content is None or total > MAX_TOTAL_BYTES:
+                self.ahead.clear()
+                return None
+            self.ahead[name] = content
+            digests[name] = hashlib.sha256(content).digest()
+        return digests
+
+    def _read_anew(self, name: str, path: Path) -> bytes | None:
         try:
             # Opened without waiting: a pipe put in the file's place must not hang the reader.
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -58,17 +92,10 @@ class BankFiles:
                         name, "file-too-large", f"the file has {size} bytes", f"a file has at most {MAX_BYTES}"
                     )
                     return None
-                content = file.read(MAX_BYTES + 1)
+                return file.read(MAX_BYTES + 1)
         except OSError as error:
             self.problems.add(name, "unreadable", f"the file cannot be read: {error.strerror}")
             return None
-        self.total += len(content)
-        if self.total > MAX_TOTAL_BYTES:
-            if self.total - len(content) <= MAX_TOTAL_BYTES:
-                self.problems.add(name, "bank-too-large", f"the bank has more than {MAX_TOTAL_BYTES} bytes")
-            return None
-        self.contents[name] = content
-        return content
 
     def read_text(self, name: str, *, item: str = "") -> str | None:
         """Return a file's text with Unix line ends; None, with a problem told, where that cannot be."""
@@ -133,3 +160,15 @@ class BankFiles:
 
     def _special(self, name: str) -> None:
         self.problems.add(name, "special-file", "this is not a regular file", "a bank holds plain files and folders")
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return the bytes of a regular file of at most MAX_BYTES; None of anything else."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
+            content = file.read(MAX_BYTES + 1)
+    except OSError:
+        return None
+    return content if len(content) <= MAX_BYTES else None

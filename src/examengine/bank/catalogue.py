@@ -8,9 +8,10 @@ from typing import Literal
 
 import examengine
 from examengine.bank.bank import Bank
+from examengine.bank.bank_cache import BankCache
 from examengine.bank.bank_files import MANIFEST
 from examengine.bank.blueprint import Blueprint
-from examengine.bank.read import read_bank
+from examengine.bank.cached_bank import read_bank_through
 from examengine.bank.yaml_source import MAX_BYTES, read_yaml
 from examengine.core.errors import BankError, UsageError
 from examengine.core.model import Model
@@ -99,23 +100,24 @@ def open_bank(
     *,
     user_folder: Path | None = None,
     installed: Path | None = None,
+    cache: BankCache | None = None,
 ) -> Bank:
-    """Return a bank named by its id or its folder.
+    """Return a bank named by its id or its folder; `cache` keeps what was read.
 
     Raises:
         UsageError: there is no such bank.
         BankError: it has errors; the message lists them.
     """
-    return open_bank_at(place_of(name, extra, user_folder=user_folder, installed=installed))
+    return open_bank_at(place_of(name, extra, user_folder=user_folder, installed=installed), cache)
 
 
-def open_bank_at(place: BankPlace) -> Bank:
-    """Return the bank at a place.
+def open_bank_at(place: BankPlace, cache: BankCache | None = None) -> Bank:
+    """Return the bank at a place; `cache` keeps what was read.
 
     Raises:
         BankError: it has errors; the message lists them.
     """
-    reading = read_bank(place.folder)
+    reading = read_bank_through(cache, place.folder)
     if reading.bank is not None:
         return reading.bank
     errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
@@ -135,8 +137,11 @@ def find_blueprint(
     *,
     user_folder: Path | None = None,
     installed: Path | None = None,
+    cache: BankCache | None = None,
 ) -> FoundBlueprint:
     """Return a blueprint named as `<bank>.<exam>`, or by its bank alone where that has one exam.
+
+    `cache` keeps what was read.
 
     Raises:
         UsageError: there is no such bank or blueprint.
@@ -144,7 +149,7 @@ def find_blueprint(
     """
 
     def opened(bank_id: str) -> Bank:
-        return open_bank(bank_id, extra, user_folder=user_folder, installed=installed)
+        return open_bank(bank_id, extra, user_folder=user_folder, installed=installed, cache=cache)
 
     bank = opened(name.split(".", 1)[0])
     known = {blueprint.id: blueprint for blueprint in bank.blueprints}

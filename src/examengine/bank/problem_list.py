@@ -51,7 +51,7 @@ class ProblemList:
             )
         self.found.append(
             Problem(
-                file=printable(str(self.folder / file)),
+                file=self.shown(file),
                 line=place[0],
                 column=place[1],
                 item=printable(item[:120]),
@@ -61,6 +61,10 @@ class ProblemList:
                 severity=severity,
             )
         )
+
+    def shown(self, file: str) -> str:
+        """Return a file's name, relative to the bank's folder, as the author would open it."""
+        return printable(str(self.folder / file))
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return all problems by file and place."""

@@ -29,22 +29,27 @@ class BankReading(Model):
 
 def read_bank(folder: Path) -> BankReading:
     """Return the bank in a folder, or every problem of its files; raises on no content."""
-    return _Reader(folder).read()
+    problems = ProblemList(folder)
+    if not folder.is_dir():
+        problems.add("", "missing-folder", "there is no such folder")
+        return BankReading(bank=None, problems=problems.in_order())
+    return read_files(BankFiles(folder, problems), problems)
+
+
+def read_files(files: BankFiles, problems: ProblemList) -> BankReading:
+    """Return the bank of the files of a folder, whose own problems were told to `problems`."""
+    return _Reader(files, problems).read()
 
 
 class _Reader:
     """The reading of one bank."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems = ProblemList(folder)
-        self.register = Register(self.problems)
+    def __init__(self, files: BankFiles, problems: ProblemList) -> None:
+        self.files = files
+        self.problems = problems
+        self.register = Register(problems)
 
     def read(self) -> BankReading:
-        if not self.folder.is_dir():
-            self.problems.add("", "missing-folder", "there is no such folder")
-            return BankReading(bank=None, problems=self.problems.in_order())
-        self.files = BankFiles(self.folder, self.problems)
         self._read_manifest()
         stimuli = read_stimuli(self.files, self.problems, self.register)
         read = read_items(self.files, self.problems, self.register)
@@ -65,7 +70,7 @@ class _Reader:
             stimuli=tuple(stimuli),
             exercises=tuple(exercises),
             blueprints=tuple(blueprints),
-            folder=str(self.folder),
+            folder=str(self.files.folder),
             digest=digest_files(self.files.contents),
             figures={
                 name: self.files.contents[name]

@@ -1,5 +1,6 @@
 """Reads the item files of a bank: items of every type, and templates."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from examengine.bank.bank_files import BankFiles
@@ -46,9 +47,11 @@ def read_items(files: BankFiles, problems: ProblemList, register: Register) -> I
     return found
 
 
-def listed_entries(folder: str, noun: str, files: BankFiles, problems: ProblemList) -> list[tuple[str, int, Node]]:
-    """Return the entries of all files of a folder, each file being a list: file, index and tree."""
-    found: list[tuple[str, int, Node]] = []
+def listed_entries(folder: str, noun: str, files: BankFiles, problems: ProblemList) -> Iterator[tuple[str, int, Node]]:
+    """Yield the entries of all files of a folder, each file being a list: file, index and tree.
+
+    The tree of a file is let go before the next file is read: those of a large bank together would fill the memory.
+    """
     for name in yaml_under(folder, files, problems):
         root = read_tree(files, name, problems)
         if root is None:
@@ -62,8 +65,8 @@ def listed_entries(folder: str, noun: str, files: BankFiles, problems: ProblemLi
                 place=(root.line, root.column),
             )
             continue
-        found.extend((name, index, node) for index, node in enumerate(root.entries))
-    return found
+        for index, node in enumerate(root.entries):
+            yield name, index, node
 
 
 def _read_item(found: ItemsRead, file: str, node: Node, index: int, problems: ProblemList, register: Register) -> None:

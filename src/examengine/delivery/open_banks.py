@@ -12,7 +12,7 @@ def list_places(services: Services) -> list[BankPlace]:
 
 def open_named_bank(services: Services, name: str) -> Bank:
     """Return a bank by its id or path."""
-    return open_bank(name, services.bank_folders, user_folder=services.user_banks)
+    return open_bank(name, services.bank_folders, user_folder=services.user_banks, cache=services.bank_cache)
 
 
 def open_blueprint(services: Services, name: str) -> FoundBlueprint:
@@ -22,4 +22,4 @@ def open_blueprint(services: Services, name: str) -> FoundBlueprint:
         UsageError: there is no such blueprint.
         BankError: a bank that it needs has errors.
     """
-    return find_blueprint(name, services.bank_folders, user_folder=services.user_banks)
+    return find_blueprint(name, services.bank_folders, user_folder=services.user_banks, cache=services.bank_cache)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Imported where they are first needed: the first screen is painted before the models of a session are loaded.
+    from examengine.bank.bank_cache import BankCache
     from examengine.core.clock import Clock, IdSource
     from examengine.grading.grade import GradingService
     from examengine.store.session_store import SessionStore
@@ -21,6 +22,16 @@ def home_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("examengine")
+
+
+def cache_folder() -> Path:
+    """Return where banks that were read are kept: below EXAMENGINE_HOME, or the system's place for caches."""
+    named = os.environ.get("EXAMENGINE_HOME")
+    if named:
+        return Path(named).expanduser() / "cache"
+    import platformdirs
+
+    return platformdirs.user_cache_path("examengine")
 
 
 class Services:
@@ -43,6 +54,7 @@ class Services:
             bank_folders: banks given by path, which go before those of the same name elsewhere.
         """
         self.home = home or home_folder()
+        self._cache_folder = cache_folder() if home is None else home / "cache"
         self.bank_folders = bank_folders
         self._clock = clock
         self._ids = ids
@@ -74,6 +86,16 @@ class Services:
         from examengine.grading.grade import GradingService
 
         return GradingService()
+
+    @cached_property
+    def bank_cache(self) -> "BankCache | None":
+        """The banks that were read before; None where EXAMENGINE_NO_CACHE says so."""
+        if os.environ.get("EXAMENGINE_NO_CACHE"):
+            return None
+        from examengine.bank.bank_cache import BankCache
+
+        # The secret lies with the user's data: who may write in the cache folder alone forges nothing.
+        return BankCache(self._cache_folder / "banks", self.home / "bank-cache.key")
 
     @property
     def user_banks(self) -> Path:
