@@ -92,6 +92,12 @@ def test_a_crash_or_a_hang_in_one_task_costs_the_others_nothing(temperatures, se
     assert told in outcome.message
 
 
+@pytest.mark.parametrize("line", ["import os; os.chdir('/')", "import sys; sys.stdout.close(); sys.stdout = None"])
+def test_a_cell_that_goes_elsewhere_or_closes_its_output_costs_nothing(temperatures, service, line):
+    notebook = filled(temperatures, RIGHT | {"mean": f"{MEAN}\n{line}"})
+    assert grade_notebook(temperatures, in_bytes(notebook), service).submission.earned == 10
+
+
 def test_an_endless_print_is_stopped_and_cut(temperatures, service):
     notebook = filled(temperatures, RIGHT | {"log": "while True:\n    print('x' * 1000)"})
     done = grade_notebook(temperatures, in_bytes(notebook), service, limits=Limits(seconds=1, memory_mib=512))

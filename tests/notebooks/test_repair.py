@@ -122,6 +122,14 @@ def test_cells_that_were_merged_into_one_answer_for_all_their_tasks(temperatures
     assert passed(done) >= {"test_mean", "test_mean_empty", "test_spread", "test_log", "test_log_grows"}
 
 
+@pytest.mark.parametrize("data", [b"[]", b"see the attachment", b"print(1)"])
+def test_a_notebook_file_that_holds_anything_else_is_unreadable(temperatures, service, data):
+    done = grade_notebook(temperatures, data, service, may_be_text=False)
+    assert not done.is_readable
+    assert done.submission.evidence.message.startswith("The file is not a notebook")
+    assert grade_notebook(temperatures, data, service).is_readable
+
+
 def test_answers_that_all_stand_in_the_first_cell_answer_for_the_tasks_below(temperatures, service):
     notebook = filled(temperatures, {"mean": "\n\n\n".join(RIGHT.values()), "spread": "", "log": "# see above"})
     assert is_full(grade_notebook(temperatures, in_bytes(notebook), service))

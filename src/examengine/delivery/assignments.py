@@ -135,7 +135,14 @@ class ExerciseAssignment:
         if data is not None:
             from examengine.delivery.grade_notebook import grade_notebook
 
-            done = grade_notebook(self.exercise, data, grader, limits=self.limits, require=require)
+            done = grade_notebook(
+                self.exercise,
+                data,
+                grader,
+                limits=self.limits,
+                require=require,
+                may_be_text=chosen.notebook is None,
+            )
             return GradedFiles(
                 graded=done.submission,
                 notebook=done.feedback,

@@ -44,26 +44,32 @@ def grade_notebook(
     *,
     limits: Limits | None = None,
     require: IsolationLevel | None = None,
+    may_be_text: bool = True,
 ) -> GradedNotebook:
     """Grade the bytes of an .ipynb by an exercise: one from a notebook, or an ordinary folder.
 
-    For an exercise from a notebook, `data` may also be its code cells as Python text (percent format).
+    For an exercise from a notebook, `data` may also be its code cells as Python text (percent format), unless
+    `may_be_text` is False.
     A notebook that cannot be read is no exception: it earns nothing, with one sentence in the evidence.
 
     Raises:
         SandboxUnavailable: `require` is given and this machine cannot isolate that well.
     """
     if is_notebook(exercise.package):
-        return _by_notebook(exercise, data, service, limits, require)
+        given = cells_of(exercise.package, data, may_be_text=may_be_text)
+        return _by_notebook(exercise, given, service, limits, require)
     return _by_files(exercise, data, service, limits, require)
 
 
 def _by_notebook(
-    exercise: Exercise, data: bytes, service: Grader, limits: Limits | None, require: IsolationLevel | None
+    exercise: Exercise,
+    given: Notebook | Unreadable,
+    service: Grader,
+    limits: Limits | None,
+    require: IsolationLevel | None,
 ) -> GradedNotebook:
     package = exercise.package
     assignment = assignment_of(package)
-    given = cells_of(package, data)
     if isinstance(given, Unreadable):
         starter = read_notebook(assignment.starter_notebook())
         placed = tuple(Placed(cell, index) for index, cell in enumerate(assignment.starter))

@@ -57,9 +57,11 @@ def _assignment(source: bytes) -> Assignment:
     return assignment
 
 
-def cells_of(package: ExercisePackage, data: bytes) -> Notebook | Unreadable:
+def cells_of(package: ExercisePackage, data: bytes, *, may_be_text: bool = True) -> Notebook | Unreadable:
     """Return the cells of a submission: a notebook, or its code cells as Python text in the percent format."""
-    if data.lstrip()[:1] == b"{" or data.startswith((b"\xef\xbb\xbf{", b"\xff\xfe", b"\xfe\xff")):
+    if data.lstrip()[:1] == b"<":
+        return Unreadable("The file is a web page, not a notebook; download the notebook itself.")
+    if not may_be_text or data.lstrip()[:1] == b"{" or data.startswith((b"\xef\xbb\xbf{", b"\xff\xfe", b"\xfe\xff")):
         notebook = read_notebook(data)
         if isinstance(notebook, Unreadable):
             return notebook
@@ -72,8 +74,6 @@ def cells_of(package: ExercisePackage, data: bytes) -> Notebook | Unreadable:
         return Unreadable(f"The file is not valid UTF-8: byte 0x{data[error.start]:02x}; save it as UTF-8.")
     if not text.strip():
         return Unreadable("The file is empty.")
-    if text.lstrip().startswith("<"):
-        return Unreadable("The file is a web page, not a notebook; download the notebook itself.")
     if len(text) > MAX_CODE:
         return Unreadable(f"The file is larger than {MAX_CODE // 1024} KiB.")
     return Notebook(read_percent(text, assignment_of(package).starter), {})

@@ -29,6 +29,8 @@ _stopped: set[str] = set()
 """Cells that took too long before, for another task."""
 _told: set[str] = set()
 _AGAIN = 0.1
+_HERE = Path.cwd()
+"""Where the cells' files lie, wherever a cell goes."""
 
 
 class CellStopped(BaseException):
@@ -43,6 +45,9 @@ class _Kept(io.StringIO):
         if self.tell() < _KEPT:
             super().write(text[:_KEPT])
         return len(text)
+
+    def close(self) -> None:
+        """Stay open: what a cell closes is closed for that cell alone."""
 
 
 def display(*values: Any, **_options: Any) -> None:
@@ -72,6 +77,7 @@ def get_ipython() -> _Shell:
 
 def run(namespace: dict[str, Any]) -> None:
     """Run the cells of the task whose module this is, one after the other; an exception ends one cell alone."""
+    os.chdir(_HERE)
     if not _plan:
         _prepare()
     troubles: list[str] = []
@@ -126,7 +132,7 @@ def _carry(step: dict[str, Any], namespace: dict[str, Any], troubles: list[str])
 
 def _run_cell(step: dict[str, Any], namespace: dict[str, Any], seconds: float) -> str:
     """Run one cell; return what ended it early, empty where nothing did."""
-    label, path = step["label"], str(Path(step["file"]).absolute())
+    label, path = step["label"], str(_HERE / step["file"])
     is_first = step["file"] not in _ran
     try:
         source = Path(path).read_text(encoding="utf-8")
