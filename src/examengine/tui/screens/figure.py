@@ -51,8 +51,9 @@ class FigureScreen(ActionScreen[None]):
         """Show the figure asked for."""
         self._tell()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Show the same part on another screen."""
+        del event
         self.call_after_refresh(self._redraw)
 
     @property

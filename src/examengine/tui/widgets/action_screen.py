@@ -6,8 +6,10 @@ import inspect
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
 
 from examengine.tui.actions import PLACES, Action, bindings_of, is_letter
 
@@ -15,9 +17,24 @@ if TYPE_CHECKING:
     from examengine.tui.app import ExamApp
 
 ResultT = TypeVar("ResultT")
+SMALLEST = (30, 8)
+"""Columns and rows below which nothing can be read; 40 x 12 is what the screens are made for at the least."""
 _SETTLE_SECONDS = 2.0
 _RENAMED = {"slash": "/", "minus": "-", "plus": "+"}
 """Keys whose names Textual does not turn back into their characters."""
+
+
+class TooSmall(Static):
+    """Stands over a screen that has no room for anything."""
+
+    DEFAULT_CSS = """
+    TooSmall { layer: small; dock: top; width: 100%; height: 100%; background: $background; color: $foreground; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This window is too small. Make it 40 x 12 or larger. Nothing is lost; a clock runs on.", markup=False
+        )
 
 
 class ActionScreen(Screen[ResultT]):
@@ -33,6 +50,15 @@ class ActionScreen(Screen[ResultT]):
         if "PLACE" in cls.__dict__:
             cls.BINDINGS = list(bindings_of(cls.PLACE))
         super().__init_subclass__(**options)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where a screen is too small to be used; what lies below stays as it is."""
+        is_too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        shown = self.query(TooSmall)
+        if is_too_small and not shown:
+            self.mount(TooSmall())
+        elif shown and not is_too_small:
+            shown.remove()
 
     @property
     def exam_app(self) -> "ExamApp":

@@ -23,6 +23,7 @@ from examengine.reports.session_report import ItemReport
 from examengine.reports.words import points
 from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
 from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
+from examengine.tui.widgets.kept_scroll import KeptScroll
 
 if TYPE_CHECKING:
     from examengine.tui.widgets.prose import Prose
@@ -45,6 +46,7 @@ class ItemPane(Container):
         self.figures: list[ShownFigure] = []
         """The figures of the item, then those of its case."""
         self._below_stem: list[ShownFigure] = []
+        self._kept_scroll = KeptScroll(self, lambda: [self, *self.query("#stem, #answer")])
 
     def compose(self) -> ComposeResult:
         """Lay out the two halves."""
@@ -54,6 +56,14 @@ class ItemPane(Container):
             yield Vertical(id="stem-figures")
         with VerticalScroll(id="answer"):
             yield FeedbackPane()
+
+    def on_mount(self) -> None:
+        """Follow how far the panes are scrolled."""
+        self._kept_scroll.follow(self, self.query_one("#stem"), self.query_one("#answer"))
+
+    def on_resize(self) -> None:
+        """Scroll to where this size was left."""
+        self._kept_scroll.resized()
 
     @property
     def view(self) -> ItemView | None:
@@ -100,6 +110,7 @@ class ItemPane(Container):
     ) -> None:
         """Show an item with the response that is on disk, and give its widget the keys."""
         item, spec = entry.item, spec_of(entry.item)
+        self._kept_scroll.forget()
         view = await self._view_of(item.type, spec.widget)
         for other in self._views.values():
             other.display = other is view

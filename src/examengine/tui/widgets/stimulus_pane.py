@@ -17,6 +17,7 @@ from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.widget import inline_content, is_prose
 from examengine.tui.widgets.case_tabs import CaseTabs
 from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
+from examengine.tui.widgets.kept_scroll import KeptScroll
 from examengine.tui.widgets.prose import Prose
 
 _WIDEST_CELL = 40
@@ -113,6 +114,7 @@ class StimulusPane(Vertical):
         super().__init__()
         self.stimulus = stimulus
         self._figures = figures or {}
+        self._kept_scroll = KeptScroll(self, lambda: self.query(".tab"))
         self._parts: list[StimulusSection | Exhibit] = [*stimulus.sections, *stimulus.exhibits]
 
     def compose(self) -> ComposeResult:
@@ -120,6 +122,14 @@ class StimulusPane(Vertical):
         yield Static(Content(self.stimulus.title), classes="case-title", markup=False)
         yield CaseTabs([part.title for part in self._parts])
         yield from (self._tab(0),)
+
+    def on_mount(self) -> None:
+        """Follow how far the first tab is scrolled."""
+        self._kept_scroll.follow(self.query_one("#tab-0"))
+
+    def on_resize(self) -> None:
+        """Scroll to where this size was left."""
+        self._kept_scroll.resized()
 
     @property
     def shown(self) -> int:
@@ -138,6 +148,7 @@ class StimulusPane(Vertical):
         tabs = self.query(f"#tab-{index}")
         if not tabs:
             await self.mount(self._tab(index))
+            self._kept_scroll.follow(self.query_one(f"#tab-{index}"))
         for tab in self.query(".tab"):
             tab.set_class(tab.id == f"tab-{index}", "-on")
         self.query_one(CaseTabs).chosen = index
