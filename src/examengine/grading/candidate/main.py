@@ -19,6 +19,7 @@ from examengine.grading.contract import CHANNEL_LOST_EXIT_CODE, CandidateSpec
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import LOG, WARN
+from examengine.grading.wire.own_builtins import keep_builtins
 
 _HIGH_DESCRIPTOR = 1000
 _LOG_RECORDS = 2000
@@ -26,6 +27,7 @@ _LOG_RECORDS = 2000
 
 def run_candidate(channel: socket.socket, folder: str, spec: CandidateSpec) -> None:
     """Serve the judge with the submission in `folder`; return when the judge is gone."""
+    keep_builtins()
     channel = out_of_the_way(channel)
     os.chdir(folder)
     sys.path.insert(0, folder)

@@ -135,7 +135,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, endpoint: Endpoint, module: str, names: tuple[str, ...], folder: str) -> None:
         self._endpoint = endpoint
         self._folder = folder
-        main = module.partition(".")[0]
+        self.main = main = module.partition(".")[0]
         self.names = {name for name in names if name == main or not _is_taken(name)} | {main}
 
     def find_spec(

@@ -25,6 +25,7 @@ from examengine.grading.judge.vacuous import refuse_vacuous_approximations
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.frames import WireError
 from examengine.grading.wire.operations import ASK, LOG, READ_INPUT, SOURCE, WARN
+from examengine.grading.wire.own_builtins import keep_builtins
 from examengine.grading.wire.proxies import RemoteMethod
 
 _KEPT_OUTPUT: Final = 256 * 1024
@@ -124,6 +125,7 @@ def _run(
     folder: str,
     spec: JudgeSpec,
 ) -> None:
+    keep_builtins()
     os.chdir(folder)
     sys.dont_write_bytecode = True
     trust = Trust()

@@ -30,6 +30,8 @@ class SubmittedText:
         self._endpoint = endpoint
         self._finder = finder
         self._folder = os.path.realpath(folder)
+        # Only the file that tests know: pytest itself looks for others (conftest.py) and would run them.
+        self._name = f"{finder.main}.py"
         self._read: dict[str, str] = {}
         self._compiled: dict[types.CodeType, str] = {}
 
@@ -44,7 +46,7 @@ class SubmittedText:
         if not isinstance(file, str | os.PathLike):
             return None
         path = PurePath(os.fsdecode(file))
-        if path.suffix != ".py" or path.stem not in self._finder.names:
+        if path.name != self._name:
             return None
         place = os.path.realpath(path.parent) if path.is_absolute() or len(path.parts) > 1 else self._folder
         return path.stem if place == self._folder and not _there(path) else None

@@ -109,6 +109,8 @@ def build_class(
         return told.key, _build_enum(body, told.name, forwards, known, told.extra)
     body |= forwards
     bases = _complete(told, body)
+    if told.kind == describe.STORAGE and told.owned and not compares_values:
+        body |= {"__setattr__": _set_beside, "__delattr__": _delete_beside}
     made = [_member(text, member) for text, member in known.items() if text not in body and _fits_member(text)]
     body |= {member._wire_name: member for member in made}
     body["_wire_shortcuts"] = frozenset(text for text, member in known.items() if member == describe.FUNCTION).union(
@@ -196,6 +198,8 @@ def _make(told: Description, bases: tuple[type, ...], body: dict[str, Any]) -> t
     except TypeError:
         first = RemoteObject if told.kind == describe.OBJECT else bases[0]
         cls = type.__new__(RemoteType, told.name, (first,), body)
+    if "__slots__" in vars(cls):
+        type.__delattr__(cls, "__slots__")
     if told.kind == describe.OBJECT and told.abstract:
         type.__setattr__(cls, "__abstractmethods__", frozenset(told.abstract))
     for library in libraries:
@@ -301,6 +305,18 @@ def _value_attribute(self: Any, name: str) -> Any:
     if issubclass(type(self), enum.Enum) and name.startswith("_"):
         raise AttributeError(name)
     return reference_of(self).remote.get_attribute(self, name)
+
+
+def _set_beside(self: Any, name: str, value: Any) -> None:
+    """Set an attribute of a list, dict or set of the other side, by its class's own rules."""
+    if name.startswith("_wire"):
+        object.__setattr__(self, name, value)
+        return
+    reference_of(self).remote.set_attribute(self, name, value)
+
+
+def _delete_beside(self: Any, name: str) -> None:
+    reference_of(self).remote.delete_attribute(self, name)
 
 
 def _fields(extra: tuple[Any, ...]) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 import array
 import collections
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Protocol
 
 from examengine.grading.wire import numeric
@@ -75,6 +75,8 @@ class Encoder:
         self._link_all = link_all
         self.out = bytearray()
         self._depth = 0
+        self.is_hashed = False
+        """Whether the value being written is a key of a dict or a member of a set, or part of one."""
         self._fresh = _FRESH_ITEM
         self._pending: collections.deque[tuple[int, int, Any, Link | None]] = collections.deque()
         self._locals: dict[int, int] = {}
@@ -194,7 +196,7 @@ class Encoder:
 
     def _frozenset(self, value: frozenset[Any]) -> None:
         self.out.append(FROZENSET)
-        self.items(tuple(value))
+        self._members(value)
 
     def _ellipsis(self, value: Any) -> None:
         self.out.append(ELLIPSIS)
@@ -301,7 +303,7 @@ class Encoder:
         if kind == LIST:
             self.items(value)
         elif kind == SET:
-            self.items(tuple(value))
+            self._members(value)
         else:
             self._depth += 1
             self._pairs(value)
@@ -381,7 +383,7 @@ class Encoder:
             case 2 | 6 | 7:  # DICT, ORDERED_DICT, COUNTER
                 self._pairs(value)
             case 3:  # SET
-                self.items(tuple(value))
+                self._members(value)
             case 4:  # BYTEARRAY
                 self.out += value
             case 5:  # DEQUE
@@ -406,14 +408,22 @@ class Encoder:
                 self._pairs(dict(dict.items(value)))
             case 13:  # SUB_SET
                 self.key(self._objects.class_key(self, type(value)))
-                self.items(tuple(set.__iter__(value)))
+                self._members(set.__iter__(value))
             case _:
                 raise ValueError(f"unknown kind of container: {kind}")
+
+    def _members(self, value: Iterable[Any]) -> None:
+        """Write the members of a set."""
+        before, self.is_hashed = self.is_hashed, True
+        self.items(tuple(value))
+        self.is_hashed = before
 
     def _pairs(self, value: dict[Any, Any]) -> None:
         self.out += U32.pack(len(value))
         for name, item in value.items():
+            before, self.is_hashed = self.is_hashed, True
             self.value(name)
+            self.is_hashed = before
             self._fresh = _FRESH_PAIR
             self.value(item)
             self._fresh = _FRESH_ITEM

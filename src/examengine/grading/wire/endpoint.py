@@ -27,7 +27,7 @@ from examengine.grading.wire.frames import (
 from examengine.grading.wire.known import is_exception
 from examengine.grading.wire.loops import Loop
 from examengine.grading.wire.objects import Late, ObjectTables, Side
-from examengine.grading.wire.proxies import NOT_DERIVED, Reference, RemoteObject, RemoteType
+from examengine.grading.wire.proxies import NOT_DERIVED, Reference, RemoteObject, RemoteType, reference_of
 from examengine.grading.wire.signatures import pack_signature, unpack_signature
 
 CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
@@ -426,7 +426,18 @@ class Endpoint:
 
     def special(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a special method of a stand-in, as the policy of this side allows."""
+        if getattr(self._thread, "is_decoding", False):
+            return self._special_while_reading(target, name)
         return self.policy.special(self, target, name, args, kwargs)
+
+    def _special_while_reading(self, target: Any, name: str) -> Any:
+        """Put a stand-in among the keys of a dict or set: its hash came along, and keys differ from each other."""
+        hashed = self.objects.hashes.get(reference_of(target).key)
+        if hashed is not None and name == "__hash__":
+            return hashed
+        if name in {"__eq__", "__ne__"}:
+            return NotImplemented
+        raise AttributeError("not known while a message is being read")
 
     def forward_special(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a special method on the other side."""

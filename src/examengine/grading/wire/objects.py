@@ -72,6 +72,17 @@ class Side(Protocol):
         """Raise `TypeError` for an object that must not be handed out at all."""
 
 
+def _own_hash(value: Any, cls: type) -> int | None:
+    """Return the hash of an object whose class computes it; None where none is needed or it fails."""
+    own: Any = cls.__hash__
+    if own is None or own is object.__hash__:
+        return None
+    try:
+        return hash(value)
+    except Exception:
+        return None
+
+
 class ObjectTables:
     """Encodes and decodes everything that is no plain data, for one side of one wire."""
 
@@ -89,6 +100,8 @@ class ObjectTables:
         self._references: dict[int, weakref.ref[Reference]] = {}
         self._instances: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self._released: deque[int] = deque()
+        self.hashes: dict[int, int] = {}
+        """Hashes of the objects that stand as keys in the message being read."""
         self.messages_sent = 0
         self.messages_received = 0
 
@@ -120,7 +133,10 @@ class ObjectTables:
     def decode(self, data: memoryview) -> Any:
         """Read one message of the other side; raise `WireError` when it is none."""
         decoder = Decoder(self, data)
-        body = decoder.message()
+        try:
+            body = decoder.message()
+        finally:
+            self.hashes.clear()
         self.messages_received += 1
         for key, seen in decoder.releases:
             if self._sent.get(key, 0) <= seen and key in self._exports:
@@ -260,6 +276,7 @@ class ObjectTables:
         encoder.tag(layout.HANDLE)
         encoder.key(self._export(encoder, value))
         encoder.key(self.class_key(encoder, cls))
+        encoder.value(_own_hash(value, cls) if encoder.is_hashed else None)
 
     def _takes_apart(self, cls: type) -> bool:
         # numpy's own subclasses of float, bytes and so on are met only where they hold objects.
@@ -308,7 +325,10 @@ class ObjectTables:
         """Read a value that is no plain data; its tag has been read."""
         match tag:
             case layout.HANDLE:
-                return self._import(decoder.key(), decoder.key())
+                key, class_key, hashed = decoder.key(), decoder.key(), decoder.value()
+                if type(hashed) is int:
+                    self.hashes[key] = hashed
+                return self._import(key, class_key)
             case layout.YOURS:
                 return self._mine(decoder.key())
             case layout.CLASS:

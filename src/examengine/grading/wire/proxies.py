@@ -65,7 +65,6 @@ _LOCAL: Final = frozenset(
         "__getattribute__",
         "__setattr__",
         "__delattr__",
-        "__slots__",
         "__weakref__",
         "__sizeof__",
         "__copy__",
@@ -293,6 +292,9 @@ def unpickled(data: bytes) -> Any:
     if not _PICKLED_BY or type(data) is not bytes:
         raise TypeError("nothing was pickled")
     return _PICKLED_BY[0].unpickle(data)
+
+
+type.__delattr__(RemoteObject, "__slots__")  # the layout is made; whoever asks means the other side's
 
 
 class RemoteAwaitable(RemoteObject):
