@@ -20,7 +20,8 @@ def has_terminal() -> bool:
     """Return whether a person can be shown screens: at a terminal, or in a browser by way of `examengine serve`."""
     if os.environ.get("TEXTUAL_DRIVER"):
         return True
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    # A dumb terminal has no cursor to draw screens with; line mode needs none.
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def open_home(services: Services) -> int:
