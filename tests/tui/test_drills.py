@@ -1,5 +1,6 @@
 from builders import a_form, a_multiple_response, a_numeric, an_exercise, an_item
 from examengine.core.evidence import Evidence, TestOutcome, TestStatus, Verdict
+from examengine.delivery.read_report import read_report
 from examengine.delivery.services import Services
 from examengine.session import commands as cmd
 from examengine.tui.app import SessionOpening
@@ -153,3 +154,32 @@ async def test_a_drill_with_a_clock_ends_by_itself_and_keeps_what_was_given(
         assert room.place in ("grading", "results")
         assert room.on_disk().submit_reason == "time_up"
         assert room.on_disk().responses == {1: {"option": "b"}}
+
+
+async def test_each_attempt_at_code_is_graded_and_the_report_tells_them_apart(
+    services: Services, grader: ScriptedGrading
+) -> None:
+    package = an_exercise()
+
+    def graded(job) -> Evidence:
+        is_right = b"x + x" in job.submission["solution.py"]
+        status = TestStatus.PASSED if is_right else TestStatus.FAILED
+        tests = tuple(
+            TestOutcome(id=f"test_hidden.py::{name}", outcome=status) for name in ("test_three", "test_negative")
+        )
+        return Evidence(verdict=Verdict.PASSED if is_right else Verdict.FAILED, tests=tests)
+
+    grader.answer = graded
+    async with sitting_of(services, a_form([package.item], kind="drill"), [package]) as room:
+        await room.press("x", "f6")
+        assert "✗ Wrong" in room.flow()
+        await room.press("alt+g")
+        room.app.sitting.perform(cmd.Respond(1, {"files": {"solution.py": "def double(x):\n    return x + x\n"}}))
+        room.app.sitting.perform(cmd.Show(1))
+        await room.press("f6")
+        assert room.on_disk().checked == {1}
+        room.app.sitting.perform(cmd.Submit())
+        await room.rest()
+        report = read_report(services, room.session)
+    assert [one.mark for one in report.items[0].attempts] == ["wrong", "right"]
+    assert report.items[0].mark == "wrong"

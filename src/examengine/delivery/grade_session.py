@@ -32,6 +32,20 @@ def evidence_of(services: Services, session: str, form: Form, state: SessionStat
     return found
 
 
+def attempt_evidence_of(
+    services: Services, session: str, form: Form, state: SessionState
+) -> dict[tuple[int, int], Evidence]:
+    """Return the stored evidence for code that was answered anew, by entry number and attempt (from 1)."""
+    stored = services.store.read_evidence(services.store.read_session(session).id)
+    found = {}
+    for number in state.attempts:
+        for attempt, response in enumerate(state.all_attempts(number), 1):
+            evidence = stored.get((number, response_digest(form.entry(number), response)))
+            if evidence is not None:
+                found[number, attempt] = evidence
+    return found
+
+
 def coding_entries(form: Form, state: SessionState) -> Iterator[tuple[FormEntry, Coding, CodingResponse]]:
     """Yield the coding entries whose response is not blank."""
     for entry in form.entries:

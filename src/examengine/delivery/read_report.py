@@ -1,6 +1,7 @@
 """Reads the report of a session as it stands on disk; nothing is graded."""
 
 from examengine.core.errors import UsageError
+from examengine.delivery.grade_session import attempt_evidence_of
 from examengine.delivery.score_session import score_session
 from examengine.delivery.services import Services
 from examengine.reports.build import build_report
@@ -17,4 +18,5 @@ def read_report(services: Services, session: str) -> SessionReport:
     if row.phase != "submitted":
         raise UsageError(f"session {row.id} is not over yet", hint=f"finish it with: examengine resume {row.id}")
     form, state, evidence, scores = score_session(services, row.id)
-    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id))
+    attempts = attempt_evidence_of(services, row.id, form, state)
+    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id), attempts)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from examengine.core.errors import UsageError
 from examengine.core.evidence import Evidence
-from examengine.delivery.grade_session import grade_session
+from examengine.delivery.grade_session import attempt_evidence_of, grade_session
 from examengine.delivery.score_session import score_session
 from examengine.delivery.services import Services
 from examengine.forms.form import FormEntry
@@ -29,7 +29,8 @@ def report_session(
         raise UsageError(f"session {row.id} is not over yet", hint=f"finish it with: examengine resume {row.id}")
     grade_session(services, row.id, progress, again=regrade)
     form, state, evidence, scores = score_session(services, row.id)
-    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id))
+    attempts = attempt_evidence_of(services, row.id, form, state)
+    return build_report(row.id, form, state, evidence, scores, services.store.read_journal(row.id), attempts)
 
 
 def _newest(services: Services) -> str:

@@ -46,8 +46,18 @@ def build_report(
     evidence: Mapping[int, Evidence],
     scores: Scores,
     journal: Sequence[Recorded],
+    attempts: Mapping[tuple[int, int], Evidence] | None = None,
 ) -> SessionReport:
     """Return the report of a submitted session; its journal tells the way through it.
+
+    Args:
+        session: id.
+        form: what was sat.
+        state: at the end.
+        evidence: of the code that counts, by entry number.
+        scores: of the responses that count.
+        journal: all events.
+        attempts: evidence of code that was answered anew, by entry number and attempt (from 1).
 
     Raises:
         UsageError: the session is not over, so its keys must not be shown.
@@ -118,6 +128,7 @@ def build_report(
         items=tuple(
             item_report(entry, state, evidence.get(entry.number), score).model_copy(
                 update={
+                    "attempts": _attempts(entry, state, score, attempts or {}),
                     "loss": lost.get(entry.number, ""),
                     "bank_version": form.bank_versions.get(entry.item.id.split(".", 1)[0], ""),
                 }
@@ -216,25 +227,22 @@ def item_report(
         seen=entry.number in state.seen,
         certainty=state.counted_certainty.get(entry.number, ""),
         note=state.notes.get(entry.number, "").strip(),
-        attempts=_attempts(entry, state, score) if given is None else (),
         digest=entry.digest,
         parameters=tuple(entry.parameters.items()),
     )
 
 
-def _attempts(entry: FormEntry, state: SessionState, first: EntryScore) -> tuple[AttemptReport, ...]:
-    """Return every attempt where there were several; later code is not graded again for the report."""
-    earlier = state.attempts.get(entry.number, ())
-    if not earlier:
+def _attempts(
+    entry: FormEntry, state: SessionState, first: EntryScore, evidence: Mapping[tuple[int, int], Evidence]
+) -> tuple[AttemptReport, ...]:
+    """Return every attempt where there were several."""
+    responses = state.all_attempts(entry.number)
+    if entry.number not in state.attempts:
         return ()
     spec = spec_of(entry.item)
-    responses = [*(one.response for one in earlier), state.responses.get(entry.number)]
-    if entry.number not in state.checked and responses[-1] is None:
-        # Begun anew, and left as it was.
-        responses.pop()
     found = []
-    for place, one in enumerate(responses):
-        score = first if place == 0 else score_entry(entry, one, None)
+    for attempt, one in enumerate(responses, 1):
+        score = first if attempt == 1 else score_entry(entry, one, evidence.get((entry.number, attempt)))
         response = spec.response_model.model_validate(one or {})
         is_blank = spec.is_blank(entry.item, response)
         found.append(

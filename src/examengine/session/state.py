@@ -109,6 +109,13 @@ class SessionState:
         found = {**self.responses, **first}
         return {number: response for number, response in found.items() if response is not None}
 
+    def all_attempts(self, number: int) -> tuple[dict[str, Any] | None, ...]:
+        """Return the response of every attempt at an item; an attempt that was begun and left as it was is none."""
+        made = tuple(one.response for one in self.attempts.get(number, ()))
+        last = self.responses.get(number)
+        is_begun = last is not None and not (made and last == made[-1])
+        return (*made, last) if is_begun or number in self.checked else made
+
     @property
     def counted_certainty(self) -> dict[int, Certainty]:
         """Return how certain the candidate was of the responses that count."""

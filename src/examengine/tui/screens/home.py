@@ -210,7 +210,7 @@ def _welcome() -> list[Option]:
 def _due_card(due: "NextDrill", *, is_one_bank: bool) -> Option:
     bank = "" if is_one_bank else f" ({due.domain.bank})"
     text = Content.assemble(
-        ("  ◆ ", "$accent"), "Due: ", (f"{due.domain.title}{bank}", "bold"), (f"  {due.reason}", "$quiet")
+        ("  ◆ ", "$accent"), "Due: ", (f"{due.domain.title}{bank}", "bold"), (f"\n      {due.reason}", "$quiet")
     )
     return Option(text, f"due:{due.domain.bank}:{due.domain.id}")
 
