@@ -19,26 +19,24 @@ class ATerminal:
         return getattr(self._stream, name)
 
 
-@pytest.fixture
-def _at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
     monkeypatch.setattr(sys, "stdin", ATerminal(sys.stdin))
     monkeypatch.setattr(sys, "stdout", ATerminal(sys.stdout))
 
 
-@pytest.mark.usefixtures("_at_a_terminal")
 @pytest.mark.parametrize("term", ["xterm", "xterm-256color", "screen-256color", "linux", "tmux-256color"])
 def test_terminals_with_a_cursor_get_screens(monkeypatch: pytest.MonkeyPatch, term: str) -> None:
+    sit_at_a_terminal(monkeypatch)
     monkeypatch.setenv("TERM", term)
     assert has_terminal()
 
 
-@pytest.mark.usefixtures("_at_a_terminal")
 def test_a_dumb_terminal_is_offered_line_mode(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    sit_at_a_terminal(monkeypatch)
     monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.setattr(sys, "stdout", ATerminal(sys.stdout))
     assert not has_terminal()
     with pytest.raises(SystemExit) as ended:
         main([])
