@@ -46,6 +46,8 @@ class OutputPane(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="output")
+        self._shown: tuple[str, int, int, int] | None = None
+        """What of a run is on the screen."""
 
     def compose(self) -> ComposeResult:
         """Lay out the title, which stays, and the text."""
@@ -54,11 +56,16 @@ class OutputPane(VerticalScroll):
 
     def hide(self) -> None:
         """Take the pane off the screen."""
+        self._shown = None
         self.remove_class("-shown")
 
     def show_running(self, what: str, seconds: float, outcomes: Sequence[TestOutcome], text: str) -> None:
         """Show what a run has said so far."""
-        is_at_end = self.scroll_y >= self.max_scroll_y
+        shown = (what, int(seconds), len(outcomes), len(text))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        place = self.scroll_y if self.scroll_y >= self.max_scroll_y else None
         stop = Content.styled(_STOP, "bold $accent").stylize(Style.from_meta({"stop": "yes"}))
         head = Content.assemble(stop, f" Running {what} … {seconds:.0f} s; you can go on working.")
         lines = text.splitlines()
@@ -68,17 +75,19 @@ class OutputPane(VerticalScroll):
             pieces.append(Content.styled(f"… {left_out:,} lines above", QUIET))
         pieces += [Content(f"  {line}") for line in lines[left_out:]]
         self._show(head, pieces)
-        if is_at_end:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        if place is not None:
+            self.call_after_refresh(self._follow, place)
 
     def show_evidence(self, evidence: Evidence, *, is_stopped: bool = False) -> None:
         """Show the outcome of each sample test, and what the code printed."""
+        self._shown = None
         head, *pieces = _evidence_lines(evidence, is_stopped=is_stopped)
         self._show(head, pieces)
         self.scroll_home(animate=False)
 
     def show_scratch(self, ended: str, message: str, output: str, seconds: float) -> None:
         """Show what became of the scratch cell."""
+        self._shown = None
         pieces: list[Content] = []
         if message and ended not in ("raised", "stopped"):
             pieces.append(Content(message))
@@ -99,6 +108,11 @@ class OutputPane(VerticalScroll):
             self.post_message(self.StopChosen())
         elif "test" in meta:
             self.post_message(self.TestChosen(str(meta["test"])))
+
+    def _follow(self, place: float) -> None:
+        """Go to the end, unless somebody has scrolled meanwhile."""
+        if self.scroll_y == place:
+            self.scroll_end(animate=False)
 
     def _show(self, head: Content, pieces: Sequence[Content]) -> None:
         self.add_class("-shown")
