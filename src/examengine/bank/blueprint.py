@@ -2,15 +2,20 @@
 
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from math import ceil, floor
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from examengine.bank.figures_published import Basis, Figure, FigureName, Source, Span
 from examengine.core.model import Exact, Model
-from examengine.itemtypes.item import ItemId, Prose, Slug
+from examengine.itemtypes.item import Difficulty, ItemId, Prose, Slug
 
-Basis = Literal["official", "published", "inferred", "assumed"]
-"""Where a figure comes from; `assumed` is ours and shown as such."""
+__all__ = ["Basis", "Blueprint", "Figure", "Source", "Span"]
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+"""A day, a month or a year."""
 
 
 class Slot(Model):
@@ -20,6 +25,47 @@ class Slot(Model):
     title: Prose
     minutes: int = Field(ge=1)
     points: dict[Slug, Exact] = Field(min_length=1)
+
+
+class CountBounds(Model):
+    """How many items there may be."""
+
+    at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _bounds_fit(self) -> Self:
+        _check_bounds(self.at_least, self.at_most)
+        return self
+
+
+class MinuteBounds(Model):
+    """How many minutes there may be."""
+
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+
+    @model_validator(mode="after")
+    def _bounds_fit(self) -> Self:
+        _check_bounds(self.at_least, self.at_most)
+        return self
+
+    @property
+    def seconds(self) -> tuple[int | None, int | None]:
+        """Return the least and the greatest whole number of seconds within the bounds."""
+        return (
+            None if self.at_least is None else ceil(self.at_least * 60),
+            None if self.at_most is None else floor(self.at_most * 60),
+        )
+
+
+def _check_bounds(at_least: int | Fraction | None, at_most: int | Fraction | None) -> None:
+    if at_least is None and at_most is None:
+        raise ValueError("give at_least, at_most or both")
+    if at_least is not None and at_most is not None and at_least > at_most:
+        raise ValueError("at_least is at most at_most")
+    if at_most is not None and at_most < 0:
+        raise ValueError("at_most is at least 0")
 
 
 class Section(Model):
@@ -35,6 +81,10 @@ class Section(Model):
     points_each: Exact = Fraction(1)
     types: dict[Slug, int] | tuple[Slug, ...] = ()
     """Exact counts by type (pretest included), or the types allowed; empty: all but coding."""
+    difficulty: dict[Difficulty, Annotated[int, Field(ge=0)] | CountBounds] = Field(default_factory=dict)
+    """Items of each difficulty (pretest included), as a number or as bounds; a difficulty that is not named is free."""
+    expected_minutes: MinuteBounds | None = None
+    """Bounds of the sum of the items' expected times (pretest included)."""
     slots: tuple[Slot, ...] = ()
     navigation: Literal["free", "linear"] = "free"
     leave: Literal["locks", "returns"] = "locks"
@@ -42,6 +92,8 @@ class Section(Model):
     """What a candidate may use."""
     calculator: bool = False
     """Whether the program offers one."""
+    cases: Literal["only", "never"] | None = None
+    """Whether its items stand on cases; none: some may."""
 
     @model_validator(mode="after")
     def _has_content_that_adds_up(self) -> Self:
@@ -49,13 +101,33 @@ class Section(Model):
             raise ValueError("a section has either items or slots")
         if self.slots and (self.pretest or self.types):
             raise ValueError("pretest and types go with items, not with slots")
+        if self.slots and (self.difficulty or self.expected_minutes is not None):
+            raise ValueError("difficulty and expected_minutes go with items, not with slots")
         if isinstance(self.types, dict) and self.types:
             total = sum(self.types.values())
             if total != self.items + self.pretest:
                 raise ValueError(
                     f"types add up to {total}, but there are {self.items + self.pretest} items and pretest items"
                 )
+        self._check_difficulty()
         return self
+
+    def _check_difficulty(self) -> None:
+        size = self.items + self.pretest
+        bounds = [self.difficulty_bounds(level) for level in self.difficulty]
+        least = sum(low or 0 for low, _ in bounds)
+        if least > size:
+            raise ValueError(f"difficulty asks for at least {least} items, but there are {size}")
+        most = [high for _, high in bounds if high is not None]
+        if len(most) == len(Difficulty) and sum(most) < size:
+            raise ValueError(f"difficulty allows at most {sum(most)} items, but there are {size}")
+
+    def difficulty_bounds(self, level: Difficulty) -> tuple[int | None, int | None]:
+        """Return the least and the greatest number of items of a difficulty; None: no bound."""
+        wanted = self.difficulty.get(level)
+        if isinstance(wanted, CountBounds):
+            return wanted.at_least, wanted.at_most
+        return wanted, wanted
 
 
 class BlueprintDomain(Model):
@@ -65,11 +137,20 @@ class BlueprintDomain(Model):
     title: str = ""
     """Empty: the bank's title."""
     weight: Exact | None = None
-    """Per cent of the points; none where no weight is published."""
+    """Per cent of the points; none where no weight is published, or a range."""
+    weight_range: Span | None = None
+    """Per cent of the points; `weight: {from: 15, to: 20}` in the file."""
     items: int | None = Field(default=None, ge=0)
     """Scored items over all item sections; none: by weight, largest remainder."""
     draws: tuple[ItemId | Slug, ...] = ()
     """`<bank>.<domain>` or `<bank>.<objective>`; empty: the domain of this name in the blueprint's bank."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _weight_may_be_a_range(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("weight"), dict) and "weight_range" not in value:
+            return {**value, "weight": None, "weight_range": value["weight"]}
+        return value
 
 
 class Scoring(Model):
@@ -84,6 +165,8 @@ class Scoring(Model):
     """The share of the points, in per cent, that stands at the cut."""
     basis: Basis
     section_floor_percent: dict[Slug, Exact] = Field(default_factory=dict)
+    hidden: bool = Field(default=False, exclude_if=lambda value: not value)
+    """Whether the body tells no number, but only passed or failed; scale and cut are then ours."""
 
     @model_validator(mode="after")
     def _cut_lies_on_the_scale(self) -> Self:
@@ -125,10 +208,21 @@ class Breaks(Model):
 class Status(Model):
     """Whether the certification can be taken today."""
 
-    state: Literal["active", "proposed", "announced", "retired"]
+    state: Literal["active", "proposed", "announced", "beta", "retiring", "retired"]
     as_of: date
     replaced_by: ItemId | None = None
+    replaced_basis: Basis | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Where the successor comes from; none: as the other facts."""
+    dates: dict[Slug, Day] = Field(default_factory=dict, exclude_if=lambda value: not value)
+    """What happened or will happen when: a day, a month or a year each."""
     note: str = ""
+
+    @property
+    def shown_note(self) -> str:
+        """Return the successor where there is one, and the note."""
+        basis = f" ({self.replaced_basis})" if self.replaced_basis else ""
+        successor = f"replaced by {self.replaced_by}{basis}" if self.replaced_by else ""
+        return "; ".join(part for part in (successor, self.note) if part)
 
 
 class Fact(Model):
@@ -136,14 +230,6 @@ class Fact(Model):
 
     text: Prose
     basis: Basis
-
-
-class Source(Model):
-    """A page that a fact was taken from."""
-
-    title: Prose
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    verified: date
 
 
 class Blueprint(Model):
@@ -159,7 +245,14 @@ class Blueprint(Model):
     interruptions: Literal["credit", "charge"] | CreditUpTo = "credit"
     breaks: Breaks | None = None
     """None: no breaks."""
+    vendor: str = ""
+    version: str = ""
+    """Which edition of the exam this is."""
+    confidence: Literal["high", "medium", "low"] | None = None
+    """How sure the figures are."""
     status: Status
+    figures: tuple[Figure, ...] = ()
+    """What is published of the certification, and what is assumed; checked against the rest of the blueprint."""
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -186,3 +279,58 @@ class Blueprint(Model):
         if len(counted) == len(domains) and sum(counted) != wanted:
             raise ValueError(f"domains hold {sum(counted)} items, but the sections want {wanted}")
         return self
+
+    @model_validator(mode="after")
+    def _figures_agree(self) -> Self:
+        known = {source.id: source for source in self.sources if source.id is not None}
+        names = [figure.name for figure in self.figures]
+        for figure in self.figures:
+            if names.count(figure.name) > 1:
+                raise ValueError(f"figure {figure.name} stands twice")
+            if figure.source is not None and figure.source not in known:
+                raise ValueError(f"figure {figure.name} names source {figure.source!r}, which does not exist")
+            if figure.basis == "official" and figure.source is not None and known[figure.source].url is None:
+                raise ValueError(f"figure {figure.name} is official, but its source {figure.source!r} has no url")
+            own = self._own_figures().get(figure.name)
+            if own is None or figure.value is None:
+                continue
+            agrees = figure.value.holds(own) if isinstance(figure.value, Span) else figure.value == own
+            if figure.name == "scale":
+                agrees = isinstance(figure.value, Span) and (figure.value.low, figure.value.high) == (
+                    self.scoring.min,
+                    self.scoring.max,
+                )
+            if not agrees:
+                raise ValueError(f"figure {figure.name} does not agree with the blueprint's {float(own):g}")
+        return self
+
+    def _own_figures(self) -> dict[FigureName, Fraction]:
+        scored = sum(section.items + len(section.slots) for section in self.sections)
+        unscored = sum(section.pretest for section in self.sections)
+        return {
+            "duration_minutes": Fraction(str(self.duration_minutes)),
+            "items": Fraction(scored + unscored),
+            "scored_items": Fraction(scored),
+            "unscored_items": Fraction(unscored),
+            "scale": self.scoring.max,
+            "cut_score": self.scoring.cut,
+            "cut_percent": self.scoring.cut_raw_percent,
+        }
+
+    @model_validator(mode="after")
+    def _counts_lie_within_ranges(self) -> Self:
+        total = sum(domain.items or 0 for domain in self.domains)
+        for domain in self.domains:
+            if domain.weight_range is None or domain.items is None:
+                continue
+            share = Fraction(100 * domain.items, total) if total else Fraction(0)
+            if not domain.weight_range.holds(share):
+                raise ValueError(
+                    f"domain {domain.id} has {float(share):.3g} % of the items, but weighs {domain.weight_range} %"
+                )
+        return self
+
+    @property
+    def shown_facts(self) -> tuple[Fact, ...]:
+        """Return the figures as sentences, and the facts: what a candidate is shown."""
+        return (*(Fact(text=str(figure), basis=figure.basis) for figure in self.figures), *self.facts)

@@ -1,13 +1,15 @@
 """Assembles the form of an exam: exact counts by section, domain and type, from a seed, or why there is none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint, Section
 from examengine.core.errors import UsageError
-from examengine.core.keyed_order import keyed_number, keyed_order
+from examengine.core.keyed_order import keyed_order
 from examengine.forms.ask import Ask, Key
+from examengine.forms.certify import certify
+from examengine.forms.draw import Drawn, draw
 from examengine.forms.eligible import (
     draws_of,
     find_candidates,
@@ -18,6 +20,7 @@ from examengine.forms.eligible import (
 )
 from examengine.forms.entries import digest_banks, make_entry
 from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
+from examengine.forms.history import NO_HISTORY, History
 from examengine.forms.integer_programme import Undecided
 from examengine.forms.quotas import scored_items_by_domain
 from examengine.forms.shortfall import Shortfall
@@ -26,19 +29,41 @@ from examengine.itemtypes.item import Item
 
 __all__ = ["Shortfall", "assemble"]
 
-_COST_RANGE = 2**20
-"""Wide enough that no two forms cost the same, small enough that sums are exact in floating point."""
+TOO_LARGE = Shortfall(lines=("the search for a form grew too large to finish",), missing=0)
 
 
-def assemble(blueprint: Blueprint, banks: Mapping[str, Bank], seed: int) -> Form | Shortfall:
+def assemble(
+    blueprint: Blueprint, banks: Mapping[str, Bank], seed: int, history: History = NO_HISTORY
+) -> Form | Shortfall:
     """Return the form of a blueprint and seed, or what the banks lack for it.
 
-    The same banks, blueprint and seed give the same form on every machine.
+    Of all forms that meet the blueprint it is one that overlaps least with the candidate's earlier forms; of those,
+    one whose items were used least; and of those, the one that the seed prefers. The same banks, blueprint, seed and
+    history give the same form on every machine.
 
     Args:
         blueprint: what the form is made of.
         banks: every bank that the blueprint draws on, by id; others are left aside.
         seed: any whole number.
+        history: the candidate's earlier forms.
+
+    Raises:
+        UsageError: a bank that the blueprint draws on is not among `banks`.
+    """
+    ask = ask_of(blueprint, banks)
+    if isinstance(ask, Shortfall):
+        return ask
+    try:
+        drawn = draw(ask, seed, history)
+        if drawn is None and ask.may_split_pretest:
+            drawn = draw(ask, seed, history, may_split=True)
+        return explain(ask) if drawn is None else form_of(ask, drawn, seed, history)
+    except Undecided:
+        return TOO_LARGE
+
+
+def ask_of(blueprint: Blueprint, banks: Mapping[str, Bank]) -> Ask | Shortfall:
+    """Return a blueprint with everything in the banks that may serve it, or why its counts contradict each other.
 
     Raises:
         UsageError: a bank that the blueprint draws on is not among `banks`.
@@ -48,7 +73,7 @@ def assemble(blueprint: Blueprint, banks: Mapping[str, Bank], seed: int) -> Form
         quotas = scored_items_by_domain(blueprint)
     except ValueError as error:
         return Shortfall(lines=(str(error),), missing=0)
-    ask = Ask(
+    return Ask(
         blueprint,
         used,
         quotas,
@@ -56,15 +81,6 @@ def assemble(blueprint: Blueprint, banks: Mapping[str, Bank], seed: int) -> Form
         find_exercises(blueprint, used),
         find_testlets(used),
     )
-    try:
-        solution = ask.programme(_cost_of(seed)).solve()
-        if solution is None and ask.may_split_pretest:
-            solution = ask.programme(_cost_of(seed), may_split=True).solve()
-        if solution is None:
-            return explain(ask)
-    except Undecided:
-        return Shortfall(lines=("the search for a form grew too large to finish",), missing=0)
-    return _form(ask, solution, seed)
 
 
 def _banks_drawn_on(blueprint: Blueprint, banks: Mapping[str, Bank]) -> dict[str, Bank]:
@@ -74,18 +90,15 @@ def _banks_drawn_on(blueprint: Blueprint, banks: Mapping[str, Bank]) -> dict[str
     return {name: banks[name] for name in sorted(names)}
 
 
-def _cost_of(seed: int) -> Callable[..., int]:
-    return lambda *labels: keyed_number(seed, "draw", *labels) % _COST_RANGE
-
-
-def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
+def form_of(ask: Ask, drawn: Drawn, seed: int, history: History) -> Form:
+    """Return the form of what was drawn, with its certificate."""
     blueprint = ask.blueprint
     entries: list[FormEntry] = []
     for section in blueprint.sections:
         if section.slots:
-            entries.extend(_slot_entries(ask, section, solution, seed, len(entries)))
+            entries.extend(_slot_entries(ask, section, drawn.values, seed, len(entries)))
         else:
-            entries.extend(_item_entries(ask, section, solution, seed, len(entries)))
+            entries.extend(_item_entries(ask, section, drawn.values, seed, len(entries), history))
     return Form(
         blueprint=blueprint.id,
         title=blueprint.title,
@@ -118,10 +131,21 @@ def _form(ask: Ask, solution: Mapping[Key, int], seed: int) -> Form:
         facts=blueprint.facts,
         sources=blueprint.sources,
         stimuli=stimuli_used((entry.item for entry in entries), ask.banks),
+        certificate=certify(
+            blueprint,
+            ask.quotas,
+            ask.testlets,
+            entries,
+            history,
+            least_overlap=drawn.least_overlap,
+            least_exposure=drawn.least_exposure,
+        ),
     )
 
 
-def _item_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int) -> list[FormEntry]:
+def _item_entries(
+    ask: Ask, section: Section, solution: Mapping[Key, int], seed: int, before: int, history: History
+) -> list[FormEntry]:
     candidates = {candidate.item.id: candidate for candidate in ask.candidates}
     chosen = {key[1]: key[3] for key in solution if key[0] == "item" and key[2] == section.id}
     units = {name: candidates[name].unit for name in chosen}
@@ -144,6 +168,7 @@ def _item_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed:
             seed=seed,
             pretest=name in pretest,
             template=templates.get(name),
+            shunned=history.instances,
         )
         for place, name in enumerate(_placed(units, ask.testlets, seed), 1)
     ]
@@ -194,8 +219,8 @@ def _slot_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed:
 def _title_of(ask: Ask, domain_id: str) -> str:
     """Return the title that the banks give to a domain; its id where they give none."""
     domain = next(domain for domain in ask.blueprint.domains if domain.id == domain_id)
-    for draw in draws_of(ask.blueprint, domain):
-        bank_id, _, name = draw.partition(".")
+    for source in draws_of(ask.blueprint, domain):
+        bank_id, _, name = source.partition(".")
         for known in ask.banks[bank_id].manifest.domains:
             if known.id == name:
                 return known.title

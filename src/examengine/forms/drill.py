@@ -202,7 +202,7 @@ def _pick_most(items: Sequence[Item], count: int) -> list[Item]:
                     programme.constrain({item.id: 1, enemy: 1}, None, 1)
         solution = programme.solve()
         if solution is not None:
-            return [item for item in items if item.id in solution]
+            return [item for item in items if item.id in solution.values]
     return []
 
 

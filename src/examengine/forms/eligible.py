@@ -68,9 +68,14 @@ def find_candidates(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[Can
     draws = {domain.id: frozenset(draws_of(blueprint, domain)) for domain in blueprint.domains}
     found: dict[str, Candidate] = {}
     for bank_id in sorted(banks):
-        for item in banks[bank_id].items:
-            sources = {f"{bank_id}.{item.objective}", f"{bank_id}.{banks[bank_id].domain_of(item.objective)}"}
-            domains = tuple(name for name, drawn in draws.items() if drawn & sources)
+        bank = banks[bank_id]
+        served: dict[str, tuple[str, ...]] = {}
+        for item in bank.items:
+            domains = served.get(item.objective)
+            if domains is None:
+                sources = {f"{bank_id}.{item.objective}", f"{bank_id}.{bank.domain_of(item.objective)}"}
+                domains = tuple(name for name, drawn in draws.items() if drawn & sources)
+                served[item.objective] = domains
             if domains:
                 found[item.id] = Candidate(item, domains)
     return [found[name] for name in sorted(found)]

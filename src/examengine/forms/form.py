@@ -10,6 +10,7 @@ from examengine.bank.figure import Figure
 from examengine.bank.stimulus import Stimulus
 from examengine.core.digest import digest_json
 from examengine.core.model import Exact, Model
+from examengine.forms.certificate import Certificate
 from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import read_item
 
@@ -92,6 +93,8 @@ class Form(Model):
 
     bank_versions: dict[str, str] = Field(default_factory=dict, exclude_if=lambda value: not value)
     """The version of each bank drawn from, as its manifest says it; sessions from before lack it."""
+    certificate: Certificate | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What the assembler vouches for; drills, and sessions from before, lack it."""
 
     def digest(self) -> str:
         """Return the SHA-256 of the whole form."""

@@ -1,17 +1,40 @@
-"""A small integer programme over named variables, solved to the proven optimum by HiGHS."""
+"""A small integer programme over named variables, solved to the proven optimum by HiGHS, goal after goal."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from examengine.forms.undecided import Undecided
+
+__all__ = ["Constraint", "Group", "Optimum", "Programme", "Undecided"]
+
 V = TypeVar("V", bound=Hashable)
+Group = tuple[str, ...]
+"""What an author asked for, where a constraint comes from."""
 
-_MAX_NODES = 200_000
-"""Of the search tree: a bound that, unlike seconds, is the same on every machine."""
+
+@dataclass(frozen=True, slots=True)
+class Constraint(Generic[V]):
+    """A weighted sum between bounds; None: no bound."""
+
+    factors: dict[V, int]
+    least: int | None
+    greatest: int | None
+    group: Group | None
+    """None: it holds whatever is asked."""
+
+    def is_met(self, values: Mapping[V, int]) -> bool:
+        """Return whether values meet it, in whole numbers."""
+        reached = sum(self.factors.get(name, 0) * value for name, value in values.items())
+        return (self.least is None or self.least <= reached) and (self.greatest is None or reached <= self.greatest)
 
 
-class Undecided(Exception):  # noqa: N818
-    """The search ended before an optimum was proven."""
+@dataclass(frozen=True, slots=True)
+class Optimum(Generic[V]):
+    """The values above nothing, and the proven least value of each goal given those before it."""
+
+    values: dict[V, int]
+    least: tuple[int, ...]
 
 
 @dataclass
@@ -20,75 +43,107 @@ class Programme(Generic[V]):
 
     costs: dict[V, int] = field(default_factory=dict)
     upper: dict[V, int] = field(default_factory=dict)
-    constraints: list[tuple[dict[V, int], int | None, int | None]] = field(default_factory=list)
-    """Factors of variables, least and greatest sum; None: no bound."""
+    constraints: list[Constraint[V]] = field(default_factory=list)
 
     def add_variable(self, name: V, cost: int = 0, upper: int = 1) -> None:
         """Add a whole-number variable from 0 to `upper`."""
         self.costs[name] = cost
         self.upper[name] = upper
 
-    def constrain(self, factors: Mapping[V, int], least: int | None, greatest: int | None) -> None:
+    def constrain(
+        self, factors: Mapping[V, int], least: int | None, greatest: int | None, group: Group | None = None
+    ) -> None:
         """Hold a weighted sum between bounds."""
-        self.constraints.append((dict(factors), least, greatest))
+        self.constraints.append(Constraint(dict(factors), least, greatest, group))
 
-    def solve(self) -> dict[V, int] | None:
-        """Return the values above nothing at the least cost; None where no values satisfy the constraints.
+    @property
+    def groups(self) -> list[Group]:
+        """Return the groups of the constraints, each once, in the order of their first one."""
+        return list(dict.fromkeys(one.group for one in self.constraints if one.group is not None))
+
+    def is_possible(self, groups: Iterable[Group]) -> bool:
+        """Return whether any values satisfy the constraints of some groups, and those of none.
 
         Raises:
             Undecided: the search grew too large.
         """
-        if any(
-            not factors and ((least or 0) > 0 or (greatest is not None and greatest < 0))
-            for factors, least, greatest in self.constraints
-        ):
-            return None
-        if not self.costs:
+        kept = set(groups)
+        held = [one for one in self.constraints if one.group is None or one.group in kept]
+        return self._minimise({}, held, {}) is not None
+
+    def solve(self, goals: Sequence[Mapping[V, int]] = ()) -> Optimum[V] | None:
+        """Return the values that are best by the first goal, then the second, and so on, then the costs.
+
+        Args:
+            goals: whole numbers from 0, by variable; each sum is made least before the next is looked at.
+
+        Returns:
+            None where no values satisfy the constraints.
+
+        Raises:
+            Undecided: the search grew too large.
+        """
+        held = list(self.constraints)
+        shut = {name for goal in goals for name, weight in goal.items() if weight > 0}
+        if shut:
+            # No sum lies below nothing: where nothing that counts needs to be taken, all goals are reached at once.
+            found = self._minimise(self.costs, held, {}, shut)
+            if found is not None:
+                return Optimum(found, (0,) * len(goals))
+        shut = set()
+        least: list[int] = []
+        values: dict[V, int] = {}
+        for goal in goals:
+            weights = {name: weight for name, weight in goal.items() if weight and name not in shut}
+            if not weights:
+                least.append(0)
+                continue
+            found = self._minimise(weights, held, values, shut)
+            if found is None:
+                return None
+            values = found
+            reached = sum(weight * values.get(name, 0) for name, weight in weights.items())
+            least.append(reached)
+            if reached:
+                held.append(Constraint(weights, None, reached, None))
+            else:
+                # Nothing that costs anything can be taken any more: the programme shrinks.
+                shut |= {name for name, weight in weights.items() if weight > 0}
+        found = self._minimise(self.costs, held, values, shut)
+        return None if found is None else Optimum(found, tuple(least))
+
+    def _minimise(
+        self,
+        costs: Mapping[V, int],
+        held: Sequence[Constraint[V]],
+        start: Mapping[V, int],
+        shut: frozenset[V] | set[V] = frozenset(),
+    ) -> dict[V, int] | None:
+        """Return the values above nothing at the least cost; None where no values satisfy the constraints."""
+        names = [name for name in self.costs if name not in shut] if shut else list(self.costs)
+        index = {name: number for number, name in enumerate(names)}
+        rows: list[Constraint[V]] = []
+        for one in held:
+            own = {name: factor for name, factor in one.factors.items() if name in index} if shut else one.factors
+            if own:
+                rows.append(one if own is one.factors else Constraint(own, one.least, one.greatest, None))
+            elif (one.least or 0) > 0 or (one.greatest is not None and one.greatest < 0):
+                return None
+        if not names:
             return {}
         # Imported here: 0.2 s that a program which assembles no form need not pay.
-        import highspy
+        from examengine.forms.solver import minimum
 
-        names = list(self.costs)
-        index = {name: number for number, name in enumerate(names)}
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("threads", 1),
-            ("parallel", "off"),
-            ("random_seed", 1),
-            ("mip_rel_gap", 0.0),
-            # Costs are whole numbers: nothing lies between the optimum and the next best.
-            ("mip_abs_gap", 0.5),
-            ("mip_max_nodes", _MAX_NODES),
-        ):
-            solver.setOptionValue(option, value)
-        model = highspy.HighsLp()
-        model.num_col_ = len(names)
-        model.num_row_ = len(self.constraints)
-        model.col_cost_ = [float(self.costs[name]) for name in names]
-        model.col_lower_ = [0.0] * len(names)
-        model.col_upper_ = [float(self.upper[name]) for name in names]
-        model.integrality_ = [highspy.HighsVarType.kInteger] * len(names)
-        infinity = solver.getInfinity()
-        model.row_lower_ = [-infinity if least is None else float(least) for _, least, _ in self.constraints]
-        model.row_upper_ = [infinity if greatest is None else float(greatest) for *_, greatest in self.constraints]
-        starts, columns, values = [0], [], []
-        for factors, _, _ in self.constraints:
-            for name, factor in factors.items():
-                columns.append(index[name])
-                values.append(float(factor))
-            starts.append(len(columns))
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = starts
-        model.a_matrix_.index_ = columns
-        model.a_matrix_.value_ = values
-        solver.passModel(model)
-        solver.run()
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        numbers = [costs.get(name, 0) for name in names]
+        tie_breakers = [self.costs[name] for name in names]
+        given = [start.get(name, 0) for name in names] if start else None
+        bounds = [(one.least, one.greatest) for one in rows]
+        factors = [[(index[name], factor) for name, factor in one.factors.items()] for one in rows]
+        solution = minimum(numbers, [self.upper[name] for name in names], factors, bounds, tie_breakers, given)
+        if solution is None:
             return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise Undecided(str(status))
-        solution = solver.getSolution().col_value
-        return {name: round(value) for name, value in zip(names, solution, strict=True) if round(value) > 0}
+        values = {names[place]: value for place, value in solution.items()}
+        # Floating point finds the values; whole numbers say whether they are right.
+        if not all(one.is_met(values) for one in held):
+            raise Undecided("the solver's values miss a constraint")
+        return values

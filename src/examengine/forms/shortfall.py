@@ -10,5 +10,7 @@ class Shortfall(Model):
     """One sentence each."""
     missing: int
     """The least number of items and exercises that would have to be written."""
+    conflict: tuple[str, ...] = ()
+    """What cannot be had together: with any one of these left out, the others can be met."""
     available: int = 0
     """For a drill: how many items fit the choice; nothing for an exam."""

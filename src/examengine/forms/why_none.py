@@ -1,13 +1,18 @@
 """Says why no form exists: what is short by itself, and the least that would have to be written."""
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
 from examengine.bank.blueprint import Section, Slot
 from examengine.core.keyed_order import keyed_number
 from examengine.forms.ask import ANY_TYPE, Ask, Key
+from examengine.forms.conflict import describe, find_conflict
 from examengine.forms.eligible import draws_of
+from examengine.forms.interchangeable import condensed
 from examengine.forms.shortfall import Shortfall
+
+_MISSING = ("missing", "missing-exercise")
 
 
 def explain(ask: Ask) -> Shortfall:
@@ -16,18 +21,27 @@ def explain(ask: Ask) -> Shortfall:
     Raises:
         Undecided: the search for the least that is missing grew too large.
     """
-    least = ask.programme(_tie_breaker, with_missing=True).solve() or {}
-    missing = {key: count for key, count in least.items() if key[0].startswith("missing")}
-    lines = [*_unknown_draws(ask), *_short_domains(ask), *_short_types(ask), *_short_slots(ask)]
-    if not lines and ask.programme(_no_cost, with_enemies=False, may_split=True).solve() is not None:
+    few = condensed(ask)
+    least = few.programme(_tie_breaker, with_missing=True).solve()
+    missing = {} if least is None else {key: n for key, n in least.values.items() if key[0] in _MISSING}
+    lines = [*_unknown_draws(ask), *_short_domains(ask), *_short_types(ask), *_short_difficulties(ask)]
+    lines += [*_short_times(ask), *_short_slots(ask)]
+    if not lines and few.programme(_no_cost, with_enemies=False, may_split=True).solve() is not None:
         lines.append("enemy items keep each other out: without them there would be a form")
-    elif not lines and ask.testlets and ask.programme(_no_cost, with_testlets=False).solve() is not None:
+    elif not lines and ask.testlets and few.programme(_no_cost, with_testlets=False).solve() is not None:
         lines.append("testlets are drawn whole: if they could be taken apart there would be a form")
     elif not lines:
         lines.append("each count can be met by itself, but not all of them together")
     lines.extend(_undrawable_testlets(ask))
-    lines.extend(_what_to_write(ask, missing))
-    return Shortfall(lines=tuple(lines), missing=sum(missing.values()))
+    if least is None:
+        lines.append("no bank could meet the blueprint: its counts, types, difficulties and times exclude each other")
+    lines.extend(_what_to_write(ask, missing, {} if least is None else least.values))
+    conflict = find_conflict(few.programme(_no_cost, may_split=True)) or []
+    return Shortfall(
+        lines=tuple(lines),
+        missing=sum(missing.values()),
+        conflict=tuple(describe(ask, group) for group in conflict),
+    )
 
 
 def _tie_breaker(*labels: str) -> int:
@@ -80,6 +94,41 @@ def _short_types(ask: Ask) -> list[str]:
     return lines
 
 
+def _short_difficulties(ask: Ask) -> list[str]:
+    lines = []
+    for section in ask.item_sections:
+        levels = Counter(one.item.difficulty for one in ask.candidates if ask.may_stand(one, section))
+        for level in section.difficulty:
+            needed = section.difficulty_bounds(level)[0] or 0
+            if levels[level] < needed:
+                lines.append(
+                    f"section {section.id} has {_count(levels[level], f'eligible {level} item')}, {needed} are needed"
+                )
+    return lines
+
+
+def _short_times(ask: Ask) -> list[str]:
+    """Return where even the quickest items take too long, or the slowest are too quick."""
+    lines = []
+    for section in ask.item_sections:
+        size = section.items + section.pretest
+        seconds = sorted(one.item.seconds for one in ask.candidates if ask.may_stand(one, section))
+        if section.expected_minutes is None or len(seconds) < size:
+            continue
+        least, most = section.expected_minutes.seconds
+        if most is not None and sum(seconds[:size]) > most:
+            lines.append(
+                f"section {section.id} has at most {most} seconds, "
+                f"and its {size} quickest items take {sum(seconds[:size])}"
+            )
+        if least is not None and sum(seconds[-size:]) < least:
+            lines.append(
+                f"section {section.id} has at least {least} seconds, "
+                f"and its {size} slowest items take {sum(seconds[-size:])}"
+            )
+    return lines
+
+
 def _undrawable_testlets(ask: Ask) -> list[str]:
     """Return which testlets no section can take, and why."""
     lines = []
@@ -117,16 +166,21 @@ def _wanted(slot: Slot) -> str:
     return f"{points} points in {slot.minutes} minutes"
 
 
-def _what_to_write(ask: Ask, missing: Mapping[Key, int]) -> list[str]:
+def _what_to_write(ask: Ask, missing: Mapping[Key, int], values: Mapping[Key, int]) -> list[str]:
     sections = {section.id: section for section in ask.blueprint.sections}
     wanted = []
     for key, count in sorted(missing.items()):
         if key[0] == "missing":
-            kind = _kind_wanted(sections[key[1]], key[3])
+            level = f"{key[4]} " if len(key) > 4 else ""
+            kind = level + _kind_wanted(sections[key[1]], key[3])
             where = f" (section {key[1]})" if len(ask.item_sections) > 1 else ""
             wanted.append(f"{_count(count, f'more {kind}item')} in domain {key[2]}{where}")
         else:
             wanted.append(f"an exercise for slot {key[2]}")
+    for section in ask.item_sections:
+        seconds = values.get(("missing-seconds", section.id), 0)
+        if seconds:
+            wanted.append(f"all new items of section {section.id} of {seconds} seconds together")
     return [f"least to write: {'; '.join(wanted)}"] if wanted else []
 
 

@@ -62,6 +62,8 @@ class Item(Model):
     """Whether the options may be put in another order."""
     enemies: tuple[ItemId, ...] = ()
     tags: tuple[Slug, ...] = ()
+    family: Slug | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Items and templates that vary one idea share it; a form holds at most one of them."""
     stimulus: ItemId | None = Field(default=None, exclude_if=lambda value: value is None)
     """The case that the item belongs to; all items of one case are a testlet."""
     lock_on_leaving: bool = Field(default=False, exclude_if=lambda value: not value)

@@ -18,7 +18,20 @@ from examengine.itemtypes.item import Item, ItemId
 from examengine.itemtypes.registry import ITEM_TYPES
 
 NOT_FILLED = frozenset(
-    ("id", "type", "objective", "difficulty", "cognitive", "verified", "enemies", "tags", "stimulus", "references")
+    (
+        "id",
+        "type",
+        "objective",
+        "difficulty",
+        "cognitive",
+        "verified",
+        "enemies",
+        "seconds",
+        "tags",
+        "family",
+        "stimulus",
+        "references",
+    )
 )
 """Fields of an item that hold no placeholders."""
 _TRIES = 200
