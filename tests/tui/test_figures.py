@@ -17,6 +17,7 @@ from examengine.tui.screens.figure import ZOOMS, FigureScreen
 from examengine.tui.widgets.figure import FigureView, block_strips, place_signs
 from figures import FOLDER, ROC_STEM, ROC_WORDS, corpus_figure
 from tui.rooms import Room, sitting_of
+from tui.scenes import STATES, Scene
 
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -333,3 +334,24 @@ def _wheel(screen: FigureScreen, *, down: bool):
 
     kind = events.MouseScrollDown if down else events.MouseScrollUp
     return kind(screen.view, 1, 1, 0, 1 if down else -1, 0, False, False, False)
+
+
+def scene(name: str) -> Scene:
+    return next(one for one in STATES if one.name == name)
+
+
+async def test_the_review_of_an_item_shows_its_figure_and_enlarges_it(services: Services) -> None:
+    async with scene("item-review-figure").room(services, LARGE) as room:
+        assert blocks(room) > 100
+        await room.press("plus")
+        assert room.place == "figure"
+        assert ROC_WORDS in room.flow()
+        await room.press("escape")
+        assert room.place == "item_review"
+
+
+async def test_the_review_of_a_case_shows_its_figures(services: Services) -> None:
+    async with scene("item-review-case-figure").room(services, LARGE) as room:
+        assert blocks(room) > 100
+        await room.press("plus")
+        assert room.place == "figure"

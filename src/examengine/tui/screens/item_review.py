@@ -10,6 +10,8 @@ from textual.highlight import highlight
 from textual.widget import Widget
 from textual.widgets import Static
 
+from examengine.bank.figure import Figure
+from examengine.bank.markdown_figures import figures_with_words
 from examengine.bank.stimulus import Stimulus
 from examengine.core.errors import StoreError, UsageError
 from examengine.delivery.drill_domain import drill_domain
@@ -28,8 +30,9 @@ from examengine.reports.words import (
     printable,
 )
 from examengine.tui.actions import Action, bindings_of
+from examengine.tui.screens.figure_actions import FigureActions
 from examengine.tui.theme import FLAG_SIGN
-from examengine.tui.widgets.action_screen import ActionScreen
+from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
 from examengine.tui.widgets.hanging_text import HangingText, Line, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.prose import Prose
@@ -70,7 +73,7 @@ class OptionBlock(Horizontal):
                 yield Static(inline_content(printable(option.rationale)), classes="why", markup=False)
 
 
-class ItemReviewScreen(ActionScreen[int | None]):
+class ItemReviewScreen(FigureActions[int | None]):
     """Goes through the items of a list; the answer of the screen is the item it ended at."""
 
     PLACE = "item_review"
@@ -81,7 +84,8 @@ class ItemReviewScreen(ActionScreen[int | None]):
     ItemReviewScreen #review { width: 1fr; height: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
     ItemReviewScreen #review Static { height: auto; }
     ItemReviewScreen Prose { padding: 0; margin: 0; height: auto; background: transparent; }
-    ItemReviewScreen #options { height: auto; }
+    ItemReviewScreen #options, ItemReviewScreen #figures { height: auto; }
+    ItemReviewScreen FigureView { margin-bottom: 1; }
     ItemReviewScreen #outcome, ItemReviewScreen #references { margin: 0 0 1 0; }
     ItemReviewScreen #references { color: $quiet; }
     ItemReviewScreen #attempts, ItemReviewScreen #own-note { height: auto; margin: 0 0 1 0; }
@@ -111,6 +115,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
                 yield Static("", id="case-title", markup=False)
                 yield HangingText(id="outcome")
                 yield Prose(id="stem")
+                yield Vertical(id="figures")
                 yield Static("", id="response", markup=False)
                 yield HangingText(id="attempts")
                 yield Vertical(id="options")
@@ -144,7 +149,17 @@ class ItemReviewScreen(ActionScreen[int | None]):
                 return bool(self.item.files)
             case "case":
                 return self._stimulus() is not None
+            case "figure":
+                return bool(self.figures_here())
         return True
+
+    def figures_here(self) -> Sequence[ShownFigure]:
+        """Return the figures of the item's stem, options and rationale."""
+        texts = [self.item.stem, *(option.text for option in self.item.options), self.item.rationale]
+        pairs: dict[str, str] = {}
+        for name, words in (pair for text in texts if "![" in text for pair in figures_with_words(text)):
+            pairs.setdefault(name, words)
+        return shown_figures(pairs.items(), self._figures())
 
     def label(self, action: Action) -> str:
         """Say which pane comes next."""
@@ -168,7 +183,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
 
         stimulus = self._stimulus()
         if stimulus is not None:
-            self.app.push_screen(CaseScreen(stimulus))
+            self.app.push_screen(CaseScreen(stimulus, self._figures()))
 
     def action_other_pane(self) -> None:
         """Show the code, or the item again; where both are shown, scroll the other one."""
@@ -205,6 +220,17 @@ class ItemReviewScreen(ActionScreen[int | None]):
     def action_back(self) -> None:
         """Go back to the results."""
         self.dismiss(self.item.number)
+
+    def _figures(self) -> dict[str, Figure]:
+        bank = self.item.id.split(".", 1)[0]
+        return {one.name: one for one in self._report.figures if one.bank == bank}
+
+    async def _show_figures(self, stem: str) -> None:
+        holder = self.query_one("#figures", Vertical)
+        await holder.remove_children()
+        below = shown_figures(figures_with_words(stem) if "![" in stem else (), self._figures())
+        await holder.mount_all(FigureView.for_app(shown, self.app, has_words=False) for shown in below)
+        holder.display = bool(below)
 
     def _stimulus(self) -> Stimulus | None:
         if self._form is None or self.item.number > len(self._form.entries):
@@ -243,6 +269,7 @@ class ItemReviewScreen(ActionScreen[int | None]):
             await options.remove_children()
             await options.mount_all(OptionBlock(option) for option in item.options)
             await self.query_one("#stem", Prose).update(printable(item.stem))
+            await self._show_figures(item.stem)
             await self.query_one("#rationale", Prose).update(printable(item.rationale))
         for name in ("#review", "#code"):
             self.query_one(name).scroll_home(animate=False)
