@@ -31,6 +31,8 @@ class Objective(Model):
 
     id: ItemId
     title: Prose
+    keywords: tuple[Prose, ...] = ()
+    """What its items may be about."""
 
 
 class Domain(Model):
