@@ -26,6 +26,7 @@ __all__ = ["CodeEditor", "CodingView"]
 
 _TOOLS = (("Cell", "scratch_cell"), ("Diff", "diff"), ("Folder", "work_in_folder"), ("Editor", "open_editor"))
 """What a click beside the file names does: label and action of the screen."""
+_TOOLS_WIDTH = 56
 
 
 class CodingView(ItemView):
@@ -84,6 +85,10 @@ class CodingView(ItemView):
         """Name the scratch cell."""
         head = Content.assemble(("Scratch cell", "bold"), (" tries your code; no part of your response", QUIET))
         self.query_one("#scratch-head", Static).update(head)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the room to the file names where it is narrow: all tools have keys."""
+        self.query_one("#tools").display = event.size.width >= _TOOLS_WIDTH
 
     def load(self, item: Any, order: Sequence[str], response: Any, *, is_final: bool) -> None:
         """Show the candidate's files, or the starter while there are none."""
@@ -223,13 +228,13 @@ class CodingView(ItemView):
             self.scratch.show_text(text, read_only=False)
         self.add_class("-scratch")
         self.scratch.move_cursor(self.scratch.document.end)
-        self.scratch.focus()
+        self.screen.set_focus(self.scratch, scroll_visible=False)
 
     def hide_scratch(self) -> None:
         """Take the scratch cell off the screen; the files get the keys."""
         if self.is_scratch_shown:
             self.remove_class("-scratch")
-            self.editor.focus()
+            self.screen.set_focus(self.editor, scroll_visible=False)
 
     def show_test(self, test: str) -> None:
         """Show the source of a sample test."""
@@ -280,7 +285,7 @@ class CodingView(ItemView):
     @on(FindBar.Closed)
     def _find_closed(self, event: FindBar.Closed) -> None:
         event.stop()
-        self._active_editor().focus()
+        self.screen.set_focus(self._active_editor(), scroll_visible=False)
 
     @on(OutputPane.TestChosen)
     def _test_chosen(self, event: OutputPane.TestChosen) -> None:

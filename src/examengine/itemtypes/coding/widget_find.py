@@ -69,7 +69,8 @@ class FindBar(Widget):
             field.value = text
         field.restrict = r"[0-9]*" if asks == "line" else None
         field.select_all()
-        field.focus()
+        # At once, not with the next turn: what is typed right after the key belongs here.
+        self.screen.set_focus(field, scroll_visible=False)
         self.show_found("")
         self._show_case()
 

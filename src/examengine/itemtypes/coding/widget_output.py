@@ -27,7 +27,7 @@ class OutputPane(VerticalScroll):
     """A title line above the text; test names lead to their source."""
 
     DEFAULT_CSS = """
-    OutputPane { height: auto; max-height: 40%; border-top: solid $panel; padding: 0 1; display: none; }
+    OutputPane { height: auto; min-height: 4; max-height: 40%; border-top: solid $panel; padding: 0 1; display: none; }
     OutputPane.-shown { display: block; }
     OutputPane:focus { border-top: solid $primary; }
     OutputPane #output-head { dock: top; height: 1; width: 100%; text-wrap: nowrap; text-overflow: ellipsis; }

@@ -28,6 +28,9 @@ class FolderScreen(ActionModal[FolderWish]):
     """A path, and what will happen."""
 
     PLACE = "folder"
+    DEFAULT_CSS = """
+    FolderScreen .dialog { overflow-y: auto; }
+    """
 
     def __init__(self, path: str, *, is_watched: bool) -> None:
         super().__init__()
