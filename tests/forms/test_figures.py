@@ -12,6 +12,8 @@ from examengine.delivery.start_session import start_drill
 from examengine.forms.drill import DrillChoice
 from examengine.forms.figures import MOST_FIGURE_BYTES, figures_in_case, figures_in_item, with_figures
 from examengine.forms.form import Form
+from examengine.plain.present import item_lines
+from examengine.session.state import SessionState
 from figures import FOLDER, ROC_STEM, ROC_WORDS, corpus_figure
 
 ROC = (FOLDER / "roc.png").read_bytes()
@@ -119,3 +121,12 @@ def test_a_session_with_figures_is_stored_once_and_read_back(tmp_path: Path) -> 
     session = store_session(services, form)
     assert services.store.read_form(services.store.read_session(session).form_digest) == form
     services.close()
+
+
+def test_line_mode_reads_a_figure_in_words() -> None:
+    form = a_form([an_item(stem=f"{ROC_STEM} `![code](x.png)` ![](figures/bare.png)")])
+    text = "\n".join(item_lines(form, form.entry(1), SessionState()))
+    assert f"[figure: {ROC_WORDS}]" in text
+    assert "figures/roc.png" not in text
+    assert "`![code](x.png)`" in text
+    assert "[figure: figures/bare.png]" in text

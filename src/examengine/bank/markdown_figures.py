@@ -22,3 +22,19 @@ def figures_with_words(text: str) -> list[tuple[str, str]]:
     for picture in _IMAGE.finditer(_CODE.sub("", text)):
         found.setdefault(picture[1], " ".join(picture[0][2:].partition("](")[0].split()))
     return list(found.items())
+
+
+def with_figures_in_words(text: str) -> str:
+    """Return a Markdown text with each picture as its text alternative, code as it was."""
+    if "![" not in text:
+        return text
+    pieces, last = [], 0
+    for code in _CODE.finditer(text):
+        pieces += [_IMAGE.sub(_in_words, text[last : code.start()]), code[0]]
+        last = code.end()
+    return "".join([*pieces, _IMAGE.sub(_in_words, text[last:])])
+
+
+def _in_words(picture: re.Match[str]) -> str:
+    words = " ".join(picture[0][2:].partition("](")[0].split())
+    return f"[figure: {words or picture[1]}]"

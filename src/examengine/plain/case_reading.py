@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from examengine.bank.markdown_figures import with_figures_in_words
 from examengine.bank.stimulus import Exhibit, Stimulus, StimulusSection
 from examengine.itemtypes.formula_markdown import with_formulas_as_text
 
@@ -39,7 +40,7 @@ def part_lines(stimulus: Stimulus, number: int, row: int = 1) -> list[str]:
     part = parts[number - 1]
     lines = [f"{number}. {part.title}"]
     if isinstance(part, StimulusSection):
-        return [*lines, *with_formulas_as_text(part.text).splitlines()]
+        return [*lines, *with_formulas_as_text(with_figures_in_words(part.text)).splitlines()]
     if part.kind == "figure":
         return [*lines, f"Figure: {part.alt}"]
     if not 1 <= row <= len(part.rows):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from examengine.bank.markdown_figures import with_figures_in_words
 from examengine.core.evidence import Evidence
 from examengine.forms.form import Form, FormEntry
 from examengine.itemtypes.coding.model import Coding
@@ -58,7 +59,7 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     stimulus = form.stimulus_of(entry)
     if stimulus is not None:
         lines += [case_hint(stimulus), ""]
-    lines += with_formulas_as_text(item.stem).splitlines()
+    lines += with_formulas_as_text(with_figures_in_words(item.stem)).splitlines()
     ask_lines = spec_of(item).ask_lines
     texts = {option.id: option.text for option in getattr(item, "options", ())}
     if ask_lines is not None:
@@ -66,7 +67,9 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     elif texts:
         lines.append("")
         for index, name in enumerate(entry.order):
-            lines += f"{position_label(index)}. {with_formulas_as_text(texts[name])}".splitlines()
+            lines += (
+                f"{position_label(index)}. {with_formulas_as_text(with_figures_in_words(texts[name]))}".splitlines()
+            )
     if isinstance(item, Coding):
         lines += ["", "Starter (solution.py):", *item.starter.get("solution.py", "").splitlines()]
     if getattr(item, "unit", ""):
@@ -148,4 +151,4 @@ def help_lines(table: Sequence[tuple[str, str]]) -> list[str]:
 
 def _flowing(markdown: str) -> str:
     """Return a text on one line, its formulas as text."""
-    return " ".join(with_formulas_as_text(markdown).split())
+    return " ".join(with_formulas_as_text(with_figures_in_words(markdown)).split())
