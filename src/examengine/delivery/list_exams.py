@@ -9,7 +9,7 @@ from examengine.delivery.open_banks import list_places
 from examengine.delivery.services import Services
 from examengine.practice.next_drill import Domain
 
-_ORDER = ("active", "proposed", "announced", "retired", "unreadable")
+_ORDER = ("active", "beta", "retiring", "proposed", "announced", "retired", "unreadable")
 """What can be taken comes first."""
 
 
