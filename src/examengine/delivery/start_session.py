@@ -4,31 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from examengine.bank.bank import Bank, ExercisePackage
-from examengine.core.errors import BankError
+from examengine.delivery.assemble_forms import assemble_forms, candidates_history, made_or_error, with_banks
 from examengine.delivery.drawn_before import drawn_before
-from examengine.delivery.open_banks import open_blueprint, open_named_bank
+from examengine.delivery.open_banks import open_named_bank
 from examengine.delivery.practice_history import practice_history
 from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
-from examengine.forms.assemble import Shortfall, assemble
 from examengine.forms.drill import DrillChoice, assemble_drill, fitting_items
-from examengine.forms.figures import with_figures
 from examengine.forms.form import Form
+from examengine.forms.history import NO_HISTORY, History
 from examengine.itemtypes.coding.model import Coding
 from examengine.practice.encounters import practised
 
 _SEEDS = 2**31
 
 
-def assemble_exam(services: Services, blueprint: str, seed: int) -> tuple[Form, dict[str, Bank]]:
+def assemble_exam(
+    services: Services, blueprint: str, seed: int, history: History = NO_HISTORY
+) -> tuple[Form, dict[str, Bank]]:
     """Return the form of a blueprint and seed, with the banks it was drawn from.
 
     Raises:
         BankError: the banks cannot meet the blueprint; the message says what is missing.
     """
-    found = open_blueprint(services, blueprint)
-    form = assemble(found.blueprint, found.banks, seed)
-    return _with_banks(_form_or_error(found.blueprint.id, form), found.banks), found.banks
+    (form,), banks = assemble_forms(services, blueprint, seed, history=history)
+    return form, banks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,22 @@ class PreparedSession:
 
     def store(self, services: Services) -> str:
         """Store it as a new session with everything that its grading will need; return the session's id."""
-        form = _with_banks(self.form, self.banks)
+        form = with_banks(self.form, self.banks)
         return store_session(services, form, _packages(form, self.banks), self.time_multiplier)
 
 
 def prepare_exam(
     services: Services, blueprint: str, seed: int | None = None, time_multiplier: float = 1.0
 ) -> PreparedSession:
-    """Assemble an exam; none: a fresh seed."""
-    form, banks = assemble_exam(services, blueprint, fresh_seed(services) if seed is None else seed)
+    """Assemble an exam.
+
+    Without a seed it gets a fresh one, and holds as little of the candidate's earlier exams as can be. A seed that is
+    named gives the form that it gives to everybody.
+    """
+    if seed is None:
+        form, banks = assemble_exam(services, blueprint, fresh_seed(services), candidates_history(services))
+    else:
+        form, banks = assemble_exam(services, blueprint, seed)
     return PreparedSession(form, banks, time_multiplier)
 
 
@@ -58,7 +65,7 @@ def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int 
     opened = open_named_bank(services, bank)
     choice = with_history(services, opened, choice)
     form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
-    return PreparedSession(_form_or_error(f"{bank} drill", form), {opened.id: opened})
+    return PreparedSession(made_or_error(f"{bank} drill", form), {opened.id: opened})
 
 
 def count_fitting(services: Services, bank: str, choice: DrillChoice) -> int:
@@ -95,19 +102,7 @@ def fresh_seed(services: Services) -> int:
     return int(services.ids.new_id()[-8:], 16) % _SEEDS
 
 
-def _with_banks(form: Form, banks: Mapping[str, Bank]) -> Form:
-    """Return a form with what the banks alone know: figures, and the versions of the banks."""
-    versions = {name: banks[name].manifest.version for name in sorted(banks)}
-    return with_figures(form, banks).model_copy(update={"bank_versions": versions})
-
-
 def _packages(form: Form, banks: Mapping[str, Bank]) -> dict[str, ExercisePackage]:
     wanted = {entry.item.package_digest for entry in form.entries if isinstance(entry.item, Coding)}
     packages = [exercise.package for bank in banks.values() for exercise in bank.exercises]
     return {one.item.package_digest: one for one in packages if one.item.package_digest in wanted}
-
-
-def _form_or_error(name: str, form: Form | Shortfall) -> Form:
-    if isinstance(form, Shortfall):
-        raise BankError(f"{name} cannot be assembled: {'; '.join(form.lines)}", hint="add items, or ask for less")
-    return form

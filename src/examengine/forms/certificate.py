@@ -65,9 +65,7 @@ class ParallelCertificate(Model):
     least_overlap: int
     """Proven, for forms as like as these."""
     exposure: int
-    """Sum over all these forms of how often their items were used before."""
-    least_exposure: int
-    """Proven, for forms with this overlap."""
+    """Sum over all these forms of how often their items were used before; made least form by form."""
 
 
 class Certificate(Model):

@@ -71,11 +71,12 @@ class Programme(Generic[V]):
         held = [one for one in self.constraints if one.group is None or one.group in kept]
         return self._minimise({}, held, {}) is not None
 
-    def solve(self, goals: Sequence[Mapping[V, int]] = ()) -> Optimum[V] | None:
+    def solve(self, goals: Sequence[Mapping[V, int]] = (), costs: Mapping[V, int] | None = None) -> Optimum[V] | None:
         """Return the values that are best by the first goal, then the second, and so on, then the costs.
 
         Args:
             goals: whole numbers from 0, by variable; each sum is made least before the next is looked at.
+            costs: what is made least at last; none: the variables' own.
 
         Returns:
             None where no values satisfy the constraints.
@@ -83,11 +84,12 @@ class Programme(Generic[V]):
         Raises:
             Undecided: the search grew too large.
         """
+        costs = self.costs if costs is None else costs
         held = list(self.constraints)
         shut = {name for goal in goals for name, weight in goal.items() if weight > 0}
         if shut:
             # No sum lies below nothing: where nothing that counts needs to be taken, all goals are reached at once.
-            found = self._minimise(self.costs, held, {}, shut)
+            found = self._minimise(costs, held, {}, shut)
             if found is not None:
                 return Optimum(found, (0,) * len(goals))
         shut = set()
@@ -109,7 +111,7 @@ class Programme(Generic[V]):
             else:
                 # Nothing that costs anything can be taken any more: the programme shrinks.
                 shut |= {name for name, weight in weights.items() if weight > 0}
-        found = self._minimise(self.costs, held, values, shut)
+        found = self._minimise(costs, held, values, shut)
         return None if found is None else Optimum(found, tuple(least))
 
     def _minimise(

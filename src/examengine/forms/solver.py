@@ -90,7 +90,7 @@ def minimum(
         return None
     reduced = linear.reduced
     order = np.lexsort((np.array(tie_breakers), np.round(reduced, 6)))
-    count = _FIRST_TRY
+    count = max(_FIRST_TRY, len(costs) // 8)
     while True:
         kept = np.union1d(order[:count], np.flatnonzero(linear.values > 0))
         if len(kept) == len(costs):
