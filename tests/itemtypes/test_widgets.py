@@ -253,7 +253,7 @@ async def test_feedback_stands_in_place_and_the_response_is_final(services: Serv
         assert 1 in room.on_disk().checked
         for words in told:
             assert words in room.flow(), words
-        await room.press("a", "space", "left", "right", "backspace")
+        await room.press("b", "space", "left", "right", "backspace")
         assert room.on_disk().responses[1] == given
         await room.press("n")
         assert "item 2 of 2" in room.flow()
