@@ -8,7 +8,7 @@ from examengine.bank.bank import ExercisePackage
 from examengine.delivery.notebook_job import assignment_of, is_notebook
 from examengine.itemtypes.coding.model import SOLUTION
 from examengine.notebooks.assignment import notebook_bytes, stable_cell_id
-from examengine.notebooks.cell import Cell
+from examengine.notebooks.cell import Cell, Role
 from examengine.notebooks.exchange import STATEMENT, file_of, files_to_notebook
 from examengine.notebooks.magics import plain_python
 from examengine.notebooks.percent import read_percent, write_percent
@@ -57,7 +57,9 @@ class ExerciseFiles:
             return notebook.message
         if is_notebook(self._package):
             starter = _with_ids(assignment_of(self._package).starter)
-            return Returned({SOLUTION: write_percent(_named_apart(notebook.cells, starter))})
+            # The candidate's text never held the test cells; what was changed in them is not theirs to change.
+            own_cells = [cell for cell in notebook.cells if cell.role not in {Role.TEST, Role.TASK}]
+            return Returned({SOLUTION: write_percent(_named_apart(own_cells, starter))})
         samples = self._item.sample_tests
         own = {text.strip() for text in samples.values()}
         code = [
