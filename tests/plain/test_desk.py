@@ -18,6 +18,7 @@ REACHED_BY = {
     "next_tab": "case",
     "previous_tab": "case",
     "check": "check",
+    "figure": "show",
     "retry": "retry",
     "next_item": "next",
     "previous_item": "previous",
