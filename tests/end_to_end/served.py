@@ -74,6 +74,7 @@ class Visitor:
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self._received_count = 0
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         page.on("request", lambda request: self.requests.append(request.url))
@@ -89,6 +90,7 @@ class Visitor:
 
     def _received(self, payload: str | bytes) -> None:
         if isinstance(payload, bytes):
+            self._received_count += 1
             self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", payload))
 
     def _sent(self, payload: str | bytes) -> None:
@@ -109,6 +111,13 @@ class Visitor:
             self.page.wait_for_timeout(30)
         return self.text()
 
+    def rest(self) -> None:
+        """Wait until nothing is drawn any more: what is aimed at then stays where it is."""
+        before = -1
+        while before != self._received_count:
+            before = self._received_count
+            self.page.wait_for_timeout(250)
+
     def press(self, *keys: str) -> None:
         """Press keys, by Playwright's names."""
         for key in keys:
@@ -121,12 +130,13 @@ class Visitor:
     def click(self, wanted: str) -> None:
         """Click the first place where a text stands."""
         self.wait_for(wanted)
+        self.rest()
         lines = self._screen.display
         row = next(number for number, line in enumerate(lines) if wanted in line)
         column = lines[row].index(wanted) + len(wanted) / 2
         box = self.page.locator(".xterm-screen").bounding_box()
         self.page.mouse.click(
-            box["x"] + (column + 0.0) * box["width"] / self._screen.columns,
+            box["x"] + column * box["width"] / self._screen.columns,
             box["y"] + (row + 0.5) * box["height"] / self._screen.lines,
         )
 

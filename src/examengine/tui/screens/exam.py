@@ -121,12 +121,14 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         pane = self.query_one(ItemPane)
         response, stimulus = state.responses.get(entry.number), self._sitting.form.stimulus_of(entry)
         figures = self._sitting.form.figures_of(entry.item.id)
-        await pane.show_entry(entry, response, is_final=is_final, stimulus=stimulus, figures=figures)
-        if pane.view is not None and state.struck.get(entry.number):
-            pane.view.show_struck(state.struck[entry.number])
-        self._show_extras(entry)
-        self.query_one(ExamHeader).refresh()
-        self.refresh_bindings()
+        # One change for the eye, laid out and painted once.
+        with self.app.batch_update():
+            await pane.show_entry(entry, response, is_final=is_final, stimulus=stimulus, figures=figures)
+            if pane.view is not None and state.struck.get(entry.number):
+                pane.view.show_struck(state.struck[entry.number])
+            self._show_extras(entry)
+            self.query_one(ExamHeader).refresh()
+            self.refresh_bindings()
 
     def figures_here(self) -> Sequence[ShownFigure]:
         """Return the figures of the item, then those of its case."""

@@ -24,16 +24,25 @@ class HintBar(Widget):
 
     def hints(self) -> list[tuple[str, str, str]]:
         """Return the hints shown: action, key and label."""
+        return self._chosen()[0]
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether something can be done that no hint shows."""
+        return self._chosen()[1]
+
+    def _chosen(self) -> tuple[list[tuple[str, str, str]], bool]:
+        """Return the hints, and whether something else can be done."""
         screen = self.screen
         if not isinstance(screen, ActionScreen):
-            return []
+            return [], False
         active = [(action, (action.name, key, screen.label(action))) for action, key in screen.active_actions()]
         wanted = [hint for action, hint in active if action.hinted]
         help_hint = [hint for hint in wanted if hint[0] == "help"]
         others = [hint for hint in wanted if hint not in help_hint]
         room = self.content_size.width - sum(_width(hint) for hint in help_hint)
         if len(wanted) == len(active) and sum(_width(hint) for hint in others) <= room:
-            return others + help_hint
+            return others + help_hint, False
         room -= _width(MORE)
         shown = []
         for hint in others:
@@ -41,17 +50,11 @@ class HintBar(Widget):
                 break
             room -= _width(hint)
             shown.append(hint)
-        return shown + help_hint
-
-    @property
-    def has_more(self) -> bool:
-        """Return whether something can be done that no hint shows."""
-        screen = self.screen
-        return isinstance(screen, ActionScreen) and len(self.hints()) < len(list(screen.active_actions()))
+        return shown + help_hint, True
 
     def _all_hints(self) -> list[tuple[str, str, str]]:
-        hints = self.hints()
-        return [*hints, MORE] if self.has_more else hints
+        hints, has_more = self._chosen()
+        return [*hints, MORE] if has_more else hints
 
     def render(self) -> Content:
         """Draw the hints."""
