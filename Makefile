@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-loading bench-screens screenshots snapshots wheel clean
+.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-loading bench-assembly bench-screens screenshots snapshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -56,6 +56,9 @@ bench-screens: $(READY)
 
 bench-loading: $(READY)
 	$(BIN)/python benchmarks/bench_loading.py
+
+bench-assembly: $(READY)
+	$(BIN)/python benchmarks/bench_assembly.py
 
 screenshots: $(READY)
 	$(BIN)/python docs/make_screenshots.py
