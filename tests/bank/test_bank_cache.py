@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.bank.bank_folder import write_bank
 
+from bank.bank_folder import write_bank
 from examengine.bank import cached_bank
 from examengine.bank.bank_cache import BankCache
 from examengine.bank.cached_bank import read_bank_through

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.bank.bank_folder import problems_of, write_bank
 
+from bank.bank_folder import problems_of, write_bank
 from examengine.bank.figures_published import Figure, Span
 from examengine.bank.read import read_bank
 

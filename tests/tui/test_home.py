@@ -282,3 +282,15 @@ async def test_the_colours_are_remembered(banked: Services) -> None:
     (banked.home / "settings.json").write_text("{damaged")
     async with opened(banked, HomeOpening()) as room:
         assert room.app.theme == "exam-dark"
+
+
+async def test_an_exam_without_items_stands_apart_and_cannot_be_opened(banked: Services, bank: Path) -> None:
+    lacking = EXAM.replace("demo.mock", "demo.late").replace("Demo mock", "Late mock").replace("items: 3", "items: 9")
+    lacking = lacking.replace(
+        "state: proposed, as_of: 2026-11-21", "state: retired, replaced_by: demo.mock, as_of: 2026-11-21"
+    )
+    (bank / "exams" / "late.yaml").write_text(lacking)
+    async with opened(banked, HomeOpening(), (80, 40)) as room:
+        shown = room.flow()
+        assert "Not written yet ✗ Late mock exam 3 items not written yet retired, replaced by demo.mock" in shown
+        assert shown.index("Exams") < shown.index("Demo mock exam") < shown.index("Not written yet")

@@ -79,14 +79,22 @@ def _name_of(digests: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-@lru_cache(maxsize=1)
 def _program() -> str:
-    """Return what tells this program from one that might read a bank otherwise."""
+    return program_marks()
+
+
+@lru_cache(maxsize=4)
+def program_marks(*more: str) -> str:
+    """Return what tells this program from one that might read a bank otherwise.
+
+    Args:
+        more: packages whose code matters too.
+    """
     own = Path(examengine.__file__).parent
     # Sizes and times of the files: in a checkout the code changes, and the version does not.
     code = [
         (str(path.relative_to(own)), status.st_size, status.st_mtime_ns)
-        for package in _READERS
+        for package in (*_READERS, *more)
         for path in sorted((own / package).rglob("*.py"))
         for status in (path.stat(),)
     ]

@@ -61,6 +61,12 @@ class _Check:
             for finding in spec_of(item).lint(item) if template is None else ():
                 self._tell(item.id, finding.code, finding.message, field=finding.field)
             self._check_domain_in_id(item)
+        drawn = any(domain.draws for blueprint in self.bank.blueprints for domain in blueprint.domains)
+        if not everything and not drawn:
+            self._tell_manifest(
+                "no-items", "the bank has no items yet", "`examengine bank audit <exam>` says what to write"
+            )
+            return self.problems.in_order()
         self._check_wrong_solutions()
         self._check_objectives_have_items(everything)
         self._check_key_positions()

@@ -1,16 +1,16 @@
-"""`examengine bank`: check, list and show banks; what each response to an item earns."""
+"""`examengine bank`: check, list and show banks; what each response earns; what an exam still lacks."""
 
 import click
 
 from examengine.cli.exit_codes import ExitCode
-from examengine.cli.names import BankName
+from examengine.cli.names import BankName, ExamName
 from examengine.cli.options import json_option
 from examengine.delivery.services import Services
 
 
 @click.group()
 def bank() -> None:
-    """Check, list and show banks; see what each response to an item earns."""
+    """Check, list and show banks; see what each response earns, and what an exam still lacks."""
 
 
 @bank.command()
@@ -109,3 +109,21 @@ def scores(services: Services, item: str, name: str | None, seed: int, as_json: 
     for line in score_lines(table):
         click.echo(line)
     return ExitCode.OK
+
+
+@bank.command()
+@click.argument("blueprint", type=ExamName())
+@click.option("--forms", type=click.IntRange(1, 100), default=1, help="Forms with no item in common; 1 by default.")
+@json_option
+@click.pass_obj
+def audit(services: Services, blueprint: str, forms: int, as_json: bool) -> int:
+    """Say what the banks hold for the exam BLUEPRINT, and exactly what is still to be written."""
+    from examengine.delivery.audit_blueprint import audit_blueprint, audit_lines
+
+    audited = audit_blueprint(services, blueprint, forms)
+    if as_json:
+        click.echo(audited.audit.model_dump_json(indent=2))
+    else:
+        for line in audit_lines(audited):
+            click.echo(line)
+    return ExitCode.OK if audited.audit.is_met else ExitCode.FAILED

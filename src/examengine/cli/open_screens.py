@@ -35,7 +35,8 @@ def open_home(services: Services) -> int:
     click.echo("examengine: timed mock exams in a terminal.")
     click.echo("\nExams:")
     for exam in list_exams(services):
-        trouble = f"  [{exam.trouble}]" if exam.trouble else ""
+        why = exam.trouble or exam.lacks
+        trouble = f"  [{why}]" if why else ""
         minutes = f"{exam.minutes:g} minutes"
         click.echo(f"  {exam.id:<20} {exam.title} ({minutes}, {exam.status}){trouble}")
     click.echo("\nSit one in line mode:      examengine exam cmla.mock --plain")

@@ -5,12 +5,13 @@ from datetime import date
 from examengine.bank.catalogue import open_bank_at
 from examengine.core.errors import BankError
 from examengine.core.model import Model
+from examengine.delivery.offer_exams import why_not_offered
 from examengine.delivery.open_banks import list_places
 from examengine.delivery.services import Services
 from examengine.practice.next_drill import Domain
 
 _ORDER = ("active", "beta", "retiring", "proposed", "announced", "retired", "unreadable")
-"""What can be taken comes first."""
+"""What can be taken comes first, and what is not written yet last."""
 
 
 class ExamLine(Model):
@@ -27,7 +28,11 @@ class ExamLine(Model):
     items: int
     exercises: int
     trouble: str = ""
-    """Why it cannot be sat; empty where it can."""
+    """Why its bank cannot be read; empty where it can."""
+    lacks: str = ""
+    """What is not written yet, so that no form can be assembled; empty where it can be sat."""
+    can_be_practised: bool = True
+    """Whether its bank has any items."""
 
 
 def list_exams(services: Services) -> list[ExamLine]:
@@ -41,7 +46,7 @@ def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]
     domains: list[Domain] = []
     for place in list_places(services):
         try:
-            bank = open_bank_at(place)
+            bank = open_bank_at(place, services.bank_cache)
         except BankError as error:
             lines.append(
                 ExamLine(
@@ -56,9 +61,11 @@ def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]
                 )
             )
             continue
-        domains += [Domain(bank.id, domain.id, domain.title) for domain in bank.manifest.domains]
+        used = {bank.domain_of(item.objective) for item in bank.items}
+        used |= {bank.domain_of(exercise.package.item.objective) for exercise in bank.exercises}
+        domains += [Domain(bank.id, domain.id, domain.title) for domain in bank.manifest.domains if domain.id in used]
         for blueprint in bank.blueprints:
-            replaced = blueprint.status.replaced_by
+            lacks = why_not_offered(services, bank, blueprint)
             lines.append(
                 ExamLine(
                     id=blueprint.id,
@@ -66,10 +73,12 @@ def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]
                     bank=bank.id,
                     minutes=blueprint.duration_minutes,
                     status=blueprint.status.state,
-                    status_note=f"replaced by {replaced}" if replaced else blueprint.status.note,
+                    status_note=blueprint.status.shown_note,
                     as_of=blueprint.status.as_of,
                     items=sum(section.items + section.pretest for section in blueprint.sections),
                     exercises=sum(len(section.slots) for section in blueprint.sections),
+                    lacks=lacks,
+                    can_be_practised=bool(used),
                 )
             )
-    return sorted(lines, key=lambda line: _ORDER.index(line.status)), domains
+    return sorted(lines, key=lambda line: (bool(line.lacks), _ORDER.index(line.status))), domains

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from examengine.store.session_store import SessionRow
 
 _TRIAL_ITEMS = 5
-_SIGNS = {"active": "●", "proposed": "◐", "announced": "○", "retired": "✗", "unreadable": "✗"}
+_SIGNS = {
+    "active": "●",
+    "proposed": "◐",
+    "announced": "○",
+    "beta": "○",
+    "retiring": "◐",
+    "retired": "✗",
+    "unreadable": "✗",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class HomeScreen(ActionScreen[None]):
         )
 
     def _banks(self) -> list[str]:
-        return sorted({exam.bank for exam in self._exams if not exam.trouble})
+        return sorted({exam.bank for exam in self._exams if not exam.trouble and exam.can_be_practised})
 
     def _show(self, found: _Found) -> None:
         self._exams = found.exams
@@ -140,7 +148,7 @@ class HomeScreen(ActionScreen[None]):
             choices.add_options(_resume_card(line) for line in found.open_sessions)
             choices.add_option(_blank())
         choices.add_option(_heading("Exams"))
-        choices.add_options(_exam_card(exam) for exam in found.exams)
+        choices.add_options(_exam_card(exam) for exam in found.exams if not exam.lacks)
         if not found.exams:
             choices.add_option(Option(Content("  There is no bank yet; see examengine bank list."), disabled=True))
         choices.add_option(_blank())
@@ -158,6 +166,11 @@ class HomeScreen(ActionScreen[None]):
         choices.add_option(_blank())
         choices.add_option(_heading("Look back"))
         choices.add_option(_history_card(found.finished))
+        unwritten = [exam for exam in found.exams if exam.lacks]
+        if unwritten:
+            choices.add_option(_blank())
+            choices.add_option(_heading("Not written yet"))
+            choices.add_options(_unwritten_card(exam) for exam in unwritten)
         ids = [option.id for option in choices.options]
         choices.highlighted = (
             ids.index(kept)
@@ -251,6 +264,13 @@ def _exam_card(exam: "ExamLine") -> Option:
         (f"  {exam.status}{note}{day}", "$quiet"),
     )
     return Option(text, f"exam:{exam.id}")
+
+
+def _unwritten_card(exam: "ExamLine") -> Option:
+    note = f", {exam.status_note}" if exam.status_note else ""
+    sign = _SIGNS.get(exam.status, "·")
+    text = Content.assemble(f"  {sign} {exam.title}\n      {exam.lacks}", (f"  {exam.status}{note}", "$quiet"))
+    return Option(text, disabled=True)
 
 
 def _history_card(finished: "list[SessionRow]") -> Option:

@@ -1,0 +1,127 @@
+"""Says what an exam's banks hold and lack, for so many forms with no item in common."""
+
+from examengine.bank.blueprint import Blueprint
+from examengine.core.model import Model
+from examengine.delivery.open_banks import open_blueprint
+from examengine.delivery.services import Services
+from examengine.forms.assemble import Shortfall, assemble
+from examengine.forms.audit import Audit, AuditCell, audit
+from examengine.forms.integer_programme import Undecided
+
+_SEED = 1
+_CASES = {"only": "every item stands on a case", "never": "no item stands on a case"}
+
+
+class AuditedBlueprint(Model):
+    """An audit with the blueprint and the banks that it is about."""
+
+    blueprint: Blueprint
+    titles: dict[str, str]
+    """Of the domains, by id."""
+    audit: Audit
+
+
+def audit_blueprint(services: Services, name: str, forms: int = 1) -> AuditedBlueprint:
+    """Return what the banks hold and lack for a blueprint.
+
+    Raises:
+        UsageError: there is no such blueprint.
+        BankError: a bank that it needs has errors.
+    """
+    found = open_blueprint(services, name)
+    blueprint = found.blueprint
+    try:
+        told = audit(blueprint, found.banks, forms)
+        if told.is_met:
+            # Counts are met: what only a whole form can show is enemies, testlets and expected times.
+            made = assemble(blueprint, found.banks, _SEED)
+            if isinstance(made, Shortfall):
+                told = told.model_copy(update={"beyond": made.lines})
+    except Undecided as error:
+        told = _undecided(blueprint, forms, str(error))
+    own = found.banks.get(blueprint.id.split(".", 1)[0])
+    known = {domain.id: domain.title for domain in own.manifest.domains} if own is not None else {}
+    titles = {domain.id: domain.title or known.get(domain.id, domain.id) for domain in blueprint.domains}
+    return AuditedBlueprint(blueprint=blueprint, titles=titles, audit=told)
+
+
+def what_is_missing(told: Audit) -> str:
+    """Return in a few words what an exam lacks; empty where it can be sat."""
+    if told.is_met:
+        return ""
+    if told.faults or told.beyond:
+        return (*told.faults, *told.beyond)[0]
+    if not any((*(cell.have for cell in told.cells), *(slots.have for slots in told.slots))):
+        return "no items yet"
+    parts = [
+        f"{count} {noun}{'' if count == 1 else 's'}"
+        for count, noun in ((told.items_to_write, "item"), (told.exercises_to_write, "exercise"))
+        if count
+    ]
+    return f"{' and '.join(parts)} not written yet"
+
+
+def audit_lines(audited: AuditedBlueprint) -> list[str]:
+    """Return an audit as lines for its author: figures, what there is, and what to write."""
+    blueprint, told = audited.blueprint, audited.audit
+    forms = "one form" if told.forms == 1 else f"{told.forms} forms with no item in common"
+    lines = [f"{blueprint.title} ({blueprint.id}), for {forms}"]
+    status = blueprint.status
+    note = f"; {status.shown_note}" if status.shown_note else ""
+    lines.append(f"status: {status.state}, as of {status.as_of}{note}")
+    lines += [f"  {event}: {day}" for event, day in status.dates.items()]
+    lines += [f"  {fact.text} [{fact.basis}]" for fact in blueprint.shown_facts]
+    for section in blueprint.sections:
+        own = [cell for cell in told.cells if cell.section == section.id]
+        slots = [one for one in told.slots if one.section == section.id]
+        if own or slots:
+            lines += ["", f"section {section.id}: {section.title}"]
+            lines += [f"  any of {', '.join(types)}" for types in {cell.types: None for cell in own} if len(types) > 1]
+            lines += [f"  {_CASES[section.cases]}"] if section.cases is not None else []
+            lines.append(f"  {'have':>5} {'need':>5} {'write':>5}")
+        lines += [
+            f"  {cell.have:>5} {cell.need:>5} {cell.write or '':>5}  {_place(cell, audited.titles)}" for cell in own
+        ]
+        for one in slots:
+            points = ", ".join(f"{domain} {worth}" for domain, worth in one.points.items())
+            lines.append(
+                f"  {one.have:>5} {one.need:>5} {one.write or '':>5}  exercise of {one.minutes} minutes worth {points}"
+                f" (slot {', '.join(one.slots)})"
+            )
+    if told.objectives:
+        lines += [
+            "",
+            "by objective (of what is to be written, the emptiest gets it first)",
+            f"  {'have':>5} {'write':>5}",
+        ]
+        for row in told.objectives:
+            levels = ", ".join(f"{count} {level}" for level, count in row.by_difficulty.items() if count)
+            lines.append(f"  {row.have:>5} {row.write or '':>5}  {row.objective}{f' ({levels})' if levels else ''}")
+    lines.append("")
+    lines += told.faults
+    lines += told.beyond
+    if told.is_met:
+        lines.append("nothing is missing")
+    elif told.items_to_write or told.exercises_to_write:
+        lines.append(f"to write: {told.items_to_write} items, {told.exercises_to_write} exercises")
+    return lines
+
+
+def _place(cell: AuditCell, titles: dict[str, str]) -> str:
+    where = f"{cell.domain} ({titles.get(cell.domain, '')})" if cell.domain else "pretest, any domain"
+    level = f"{cell.difficulty} " if cell.difficulty else ""
+    return f"{where}: {level}{cell.types[0] if len(cell.types) == 1 else 'any type'}"
+
+
+def _undecided(blueprint: Blueprint, forms: int, why: str) -> Audit:
+    return Audit(
+        blueprint=blueprint.id,
+        forms=forms,
+        cells=(),
+        domains=(),
+        slots=(),
+        objectives=(),
+        items_to_write=0,
+        exercises_to_write=0,
+        faults=(f"the search for what is missing grew too large to finish: {why}",),
+    )
