@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -179,9 +180,7 @@ def _place(folder: Path, origin: Origin) -> BankPlace:
     manifest = folder / MANIFEST
     try:
         if manifest.is_file() and manifest.stat().st_size <= MAX_BYTES:
-            root = read_yaml(manifest.read_bytes()).root
-            if root is not None:
-                fields = {name: node.text for name, node in root.fields.items() if node.text}
+            fields = dict(_texts_of(manifest.read_bytes()))
     except OSError:
         fields = {}
     return BankPlace(
@@ -191,6 +190,13 @@ def _place(folder: Path, origin: Origin) -> BankPlace:
         folder=folder,
         origin=origin,
     )
+
+
+@lru_cache(maxsize=128)
+def _texts_of(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a manifest's first level; remembered, since every opening looks through all banks."""
+    root = read_yaml(content).root
+    return tuple((name, node.text) for name, node in root.fields.items() if node.text) if root is not None else ()
 
 
 def _nearest(name: str, known: Sequence[str], kind: str) -> str:

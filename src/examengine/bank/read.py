@@ -8,6 +8,7 @@ from examengine.bank.bank_files import MANIFEST, BankFiles
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.blueprint_names import check_names
 from examengine.bank.exercise_folder import read_exercise
+from examengine.bank.item_list import without_collection
 from examengine.bank.markdown_figures import find_figures
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
@@ -38,7 +39,8 @@ def read_bank(folder: Path) -> BankReading:
 
 def read_files(files: BankFiles, problems: ProblemList) -> BankReading:
     """Return the bank of the files of a folder, whose own problems were told to `problems`."""
-    return _Reader(files, problems).read()
+    with without_collection():
+        return _Reader(files, problems).read()
 
 
 class _Reader:

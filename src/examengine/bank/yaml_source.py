@@ -27,6 +27,7 @@ _OCTAL = re.compile(r"0o[0-7]+")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _HUGE_EXPONENT = re.compile(r"[-+]?[0-9_.]+[eE][-+]?[0-9_]{4,}")
+_NUMBER_STARTS = frozenset("+-._0123456789")
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -155,7 +156,8 @@ class _Builder:
         stack: list[_Open] = []
         root: Node | None = None
         for event in self._events(text):
-            if isinstance(event, yaml.ScalarEvent):
+            # Most events are scalars, and no event has a class of its own kind's making.
+            if type(event) is yaml.ScalarEvent:
                 self._count(event, 1)
                 done = self._scalar(event)
                 if event.anchor:
@@ -187,7 +189,14 @@ class _Builder:
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
         try:
-            yield from yaml.parse(text, Loader=_Loader)
+            loader = _Loader(text)
+            try:
+                event = loader.get_event()
+                while event is not None:
+                    yield event
+                    event = loader.get_event()
+            finally:
+                loader.dispose()
         except yaml.MarkedYAMLError as error:
             raise _Stop(self._syntax(error)) from None
         except yaml.YAMLError as error:
@@ -218,12 +227,13 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
         text: str = event.value
         line, column = _start(event)
-        found = _CONTROL.search(text)
+        # The text of the file holds no such character: only an escape in double quotes makes one.
+        found = _CONTROL.search(text) if event.style == '"' else None
         if found:
             self.faults.append(Fault(line, column, "control-character", _named(found[0]), "remove it"))
             text = _CONTROL.sub("?", text)
             return Node(line, column, text, text)
-        if _HUGE_EXPONENT.match(text):
+        if text[:1] in _NUMBER_STARTS and _HUGE_EXPONENT.match(text):
             self.faults.append(Fault(line, column, "number-out-of-range", f"the exponent of {text[:40]} is too large"))
             return Node(line, column, 0, text)
         is_plain = event.style in (None, "")
@@ -265,7 +275,8 @@ class _Builder:
     def _attach(self, opened: "_Open", done: Node) -> None:
         node = opened.node
         node.size += done.size
-        node.height = max(node.height, done.height + 1)
+        if done.height >= node.height:
+            node.height = done.height + 1
         if not opened.is_map:
             opened.entries.append(done)
             node.data.append(done.data)
