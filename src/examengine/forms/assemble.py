@@ -128,7 +128,7 @@ def form_of(ask: Ask, drawn: Drawn, seed: int, history: History) -> Form:
         interruptions=blueprint.interruptions,
         breaks=blueprint.breaks,
         status=blueprint.status,
-        facts=blueprint.facts,
+        facts=blueprint.shown_facts,
         sources=blueprint.sources,
         stimuli=stimuli_used((entry.item for entry in entries), ask.banks),
         certificate=certify(
