@@ -25,13 +25,15 @@ from examengine.delivery.open_banks import open_named_bank
 from examengine.delivery.play_demo import WoundClock
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Busy, Sitting
-from examengine.delivery.start_session import start_exam
+from examengine.delivery.start_session import start_drill, start_exam
+from examengine.forms.drill import DrillChoice
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.coding.model import SOLUTION, Coding
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import FileEdit
 from examengine.session import commands as cmd
 from examengine.tui.app import ExamApp, Opening, ResultsOpening, SessionOpening
+from examengine.tui.theme import CONTRAST, DARK, LIGHT
 
 FOLDER = Path(__file__).with_name("screenshots")
 EXAM = "cmla.mock"
@@ -70,6 +72,8 @@ class Sessions:
     code: str
     """Open, at its first exercise."""
     over: str
+    drill: str
+    """Open, at its first item with options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,27 @@ class Picture:
     keys: Sequence[str]
     shows: str
     """A text that must be on the picture."""
+    theme: str = DARK
 
 
 PICTURES = (
     Picture("exam", lambda those: SessionOpening(those.items), (100, 30), (), "exam 2:"),
     Picture("exam-80x24", lambda those: SessionOpening(those.items), (80, 24), (), "exam 2:"),
-    Picture("items", lambda those: SessionOpening(those.items), (100, 30), ("f2",), "unseen"),
+    Picture("exam-light", lambda those: SessionOpening(those.items), (100, 30), (), "exam 2:", LIGHT),
+    Picture("high-contrast", lambda those: SessionOpening(those.items), (100, 30), (), "exam 2:", CONTRAST),
+    Picture("case", lambda those: SessionOpening(those.items), (120, 36), ("f2", "1", "enter"), "Case:"),
+    Picture("navigator", lambda those: SessionOpening(those.items), (100, 30), ("f2",), "unseen"),
+    Picture("review", lambda those: SessionOpening(those.items), (100, 30), ("f9",), "answered"),
     Picture("code", lambda those: SessionOpening(those.code), (120, 36), ("f5",), "Sample tests:"),
+    Picture("drill", lambda those: SessionOpening(those.drill), (100, 30), ("b", "k"), "your pick"),
     Picture("results", lambda those: ResultsOpening(those.over), (120, 36), (), "on a scale of 0 to 1000"),
     Picture("results-80x24", lambda those: ResultsOpening(those.over), (80, 24), (), "on a scale of 0 to 1000"),
-    Picture("review", lambda those: ResultsOpening(those.over), (100, 30), ("r",), "[key]"),
+    Picture("item-review", lambda those: ResultsOpening(those.over), (100, 30), ("r",), "[key"),
     Picture(
-        "review-code", lambda those: ResultsOpening(those.over), (120, 36), ("o", "end", "up", "enter"), "as submitted"
+        "item-review-code", lambda those: ResultsOpening(those.over), (120, 36), ("o", "end", "up", "enter"),
+        "as submitted",
     ),
-)
+)  # fmt: skip
 """Every picture: one row each."""
 
 
@@ -109,6 +120,7 @@ def main() -> int:
                 items=_sit_a_while(services, clock),
                 code=_sit_into_code(services, clock),
                 over=_sit_to_the_end(services, clock),
+                drill=_sit_into_drill(services),
             )
             grade_session(services, those.over)
             FOLDER.mkdir(exist_ok=True)
@@ -124,6 +136,7 @@ def main() -> int:
 
 async def _taken(services: Services, picture: Picture, opening: Opening) -> str:
     app = ExamApp(services, opening=opening)
+    app.theme = picture.theme
     async with app.run_test(size=picture.size) as pilot:
         await _settled(pilot, app)
         for key in picture.keys:
@@ -145,8 +158,9 @@ async def _settled(pilot: Pilot[None], app: ExamApp) -> None:
 
 
 def _without_fonts(svg: str) -> str:
-    """Leave the fonts to the reader's machine: a picture fetches nothing."""
-    return re.sub(r"@font-face\s*{[^}]*}\s*", "", svg)
+    """Leave the fonts to the reader's machine: a picture fetches nothing. Blanks count: they hold the columns."""
+    bare = re.sub(r"@font-face\s*{[^}]*}\s*", "", svg)
+    return bare.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 def _sit_to_the_end(services: Services, clock: WoundClock) -> str:
@@ -201,6 +215,15 @@ def _sit_into_code(services: Services, clock: WoundClock) -> str:
                 _write(sitting, first, exercise.wrong_files[exercise.wrong[0].file].decode())
             else:
                 sitting.perform(cmd.LeaveSection())
+    return session
+
+
+def _sit_into_drill(services: Services) -> str:
+    session = start_drill(services, "cmla", DrillChoice(domains=("evaluation",), count=10), SEED)
+    with _opened(services, session) as sitting:
+        sitting.perform(cmd.OpenSection())
+        choice = next(entry for entry in sitting.form.entries if entry.item.type == "multiple_choice")
+        sitting.perform(cmd.Show(choice.number))
     return session
 
 
