@@ -44,8 +44,16 @@ def style_words(style: Style | None) -> str:
 def picture(themes: dict[str, list[Cells]]) -> str:
     """Return the text once, below it where which style begins and how far it goes, then the styles by theme.
 
-    Every theme must show the same text.
+    Every theme must show the same text. Where a figure brings more colours than there are signs, its own are left
+    out.
     """
+    try:
+        return _picture(themes, figures=True)
+    except IndexError:
+        return _picture(themes, figures=False)
+
+
+def _picture(themes: dict[str, list[Cells]], *, figures: bool) -> str:
     names = list(themes)
     texts = {name: ["".join(letter for letter, _ in line).rstrip() for line in themes[name]] for name in names}
     for name in names[1:]:
@@ -56,7 +64,7 @@ def picture(themes: dict[str, list[Cells]]) -> str:
     for lines in zip(*themes.values(), strict=True):
         row: list[tuple[str, int]] = []
         for places in zip(*lines, strict=True):
-            styles = tuple(_seen_style(*place) for place in places)
+            styles = tuple(_seen_style(*place) if figures or place[0] not in "▀▄" else "figure" for place in places)
             sign = signs.setdefault(styles, _SIGNS[len(signs)])
             if row and row[-1][0] == sign:
                 row[-1] = (sign, row[-1][1] + 1)
