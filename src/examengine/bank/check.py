@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from math import sqrt
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,8 @@ from examengine.bank.blueprint import Blueprint
 from examengine.bank.check_figures import check_figures, check_words
 from examengine.bank.check_formulas import check_formulas
 from examengine.bank.check_templates import check_template
+from examengine.bank.flaws import find_flaws
+from examengine.bank.guessers import GuesserResult, sit_guessers
 from examengine.bank.near_duplicates import find_near_duplicates
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
@@ -30,25 +33,37 @@ _FEWEST = 20
 _SHORT_STEM = 8
 """Words: below them, stems are told apart with their options."""
 
+_NAMED = 12
+"""Items that a sentence names; `--json` has them all."""
+
 Shortages = Callable[[Blueprint], Sequence[str]]
 """Blueprint to what the banks lack for it, one sentence each."""
 
 
-def check_bank(bank: Bank, shortages: Shortages | None = None) -> tuple[Problem, ...]:
-    """Return the flaws of a bank, by file and place; errors are only what makes a blueprint impossible.
+def check_bank(
+    bank: Bank, shortages: Shortages | None = None, *, today: date | None = None, others: Sequence[Bank] = ()
+) -> tuple[Problem, ...]:
+    """Return the flaws of a bank, by file and place.
+
+    Errors are what makes a blueprint impossible, and what lets a candidate beat chance who knows nothing.
 
     Args:
         bank: as it was read; its files are looked into again for lines.
         shortages: says what is missing for a blueprint; None: blueprints are not tried.
+        today: the day by which the age of facts counts; None: it is not looked at.
+        others: banks whose items are not to stand in this one too.
     """
-    return _Check(bank).run(shortages)
+    return _Check(bank, today, others).run(shortages)
 
 
 class _Check:
     """The check of one bank."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, today: date | None, others: Sequence[Bank]) -> None:
         self.bank = bank
+        self.today = today
+        self.others = [other for other in others if other.id != bank.id]
+        self.told: set[tuple[str, str, str]] = set()
         self.problems = ProblemList(Path(bank.folder))
         self.trees: dict[str, Node | None] = {}
 
@@ -60,6 +75,7 @@ class _Check:
                 check_template(template, self._tell)
             for finding in spec_of(item).lint(item) if template is None else ():
                 self._tell(item.id, finding.code, finding.message, field=finding.field)
+            find_flaws(item, self.today, lambda *told, item=item.id: self._tell(item, *told[:3], field=told[3]))
             self._check_domain_in_id(item)
         drawn = any(domain.draws for blueprint in self.bank.blueprints for domain in blueprint.domains)
         if not everything and not drawn:
@@ -71,6 +87,7 @@ class _Check:
         self._check_objectives_have_items(everything)
         self._check_key_positions()
         self._check_longest_keys()
+        self._check_guessers()
         self._check_near_duplicates(everything)
         check_figures(self.bank, self._tell_file)
         check_words(self.bank, everything, lambda *told: self._tell(*told[:4], field=told[4]))
@@ -152,18 +169,40 @@ class _Check:
                 "shorten keys or lengthen distractors",
             )
 
+    def _check_guessers(self) -> None:
+        for result in sit_guessers(self.bank.items):
+            if result.fails:
+                self._tell_manifest(
+                    f"guesser-{result.strategy}",
+                    f"a candidate who knows nothing and goes by '{result.strategy}' has {result.hits} hits in"
+                    f" {result.questions} choices; chance gives {result.chance:.0f}, and at most {result.bound} pass;"
+                    f" fed by {_names(result)}",
+                    "write their options alike in what this candidate looks at",
+                    severity="error",
+                )
+
     def _check_near_duplicates(self, items: Sequence[Item]) -> None:
         by_id = {item.id: item for item in items}
-        for one, other, share in find_near_duplicates({item.id: _asked(item) for item in items}):
-            if other in by_id[one].enemies or one in by_id[other].enemies:
+        owners: dict[str, Bank] = dict.fromkeys(by_id, self.bank)
+        for other in self.others:
+            for item in (*other.items, *(exercise.package.item for exercise in other.exercises)):
+                if item.id not in by_id:
+                    by_id[item.id], owners[item.id] = item, other
+        for first, second, share in find_near_duplicates({item.id: _asked(item) for item in by_id.values()}):
+            one, other_one = (second, first) if owners[second] is not self.bank else (first, second)
+            if owners[other_one] is not self.bank:
                 continue
-            place = self.bank.places.get(one)
+            if other_one in by_id[one].enemies or one in by_id[other_one].enemies:
+                continue
+            owner = owners[one]
+            place = owner.places.get(one)
             where = f" ({place.file}:{place.line})" if place is not None else ""
+            is_own = owner is self.bank
             self._tell(
-                other,
-                "near-duplicate",
-                f"{share:.0%} of its wording stands in {one} too{where}",
-                "make them differ, or name them as enemies",
+                other_one,
+                "near-duplicate" if is_own else "near-duplicate-across-banks",
+                f"{share:.0%} of its wording stands in {one} too{where if is_own else f' of bank {owner.id}{where}'}",
+                "make them differ, or name them as enemies" if is_own else "draw the other bank's item, or differ",
                 field="stem",
             )
 
@@ -177,6 +216,9 @@ class _Check:
         field: str = "",
         severity: Literal["error", "warning"] = "warning",
     ) -> None:
+        if (item, code, field) in self.told:
+            return
+        self.told.add((item, code, field))
         place = self.bank.places.get(item)
         if place is None:
             self.problems.add(MANIFEST, code, message, hint, item=item, severity=severity)
@@ -188,11 +230,19 @@ class _Check:
             where = self._place_of_field(file, item, field) or where
         self.problems.add(file, code, message, hint, place=where, item=item, severity=severity)
 
-    def _tell_manifest(self, code: str, message: str, hint: str, *, path: Sequence[str | int] = ()) -> None:
+    def _tell_manifest(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        path: Sequence[str | int] = (),
+        severity: Literal["error", "warning"] = "warning",
+    ) -> None:
         root = self._tree(MANIFEST)
         node = node_at(root, path) if root is not None else None
         where = (node.line, node.column) if node is not None and path else (1, 1)
-        self.problems.add(MANIFEST, code, message, hint, place=where, item=self.bank.id, severity="warning")
+        self.problems.add(MANIFEST, code, message, hint, place=where, item=self.bank.id, severity=severity)
 
     def _tell_file(self, file: str, code: str, message: str, hint: str, severity: Literal["error", "warning"]) -> None:
         self.problems.add(file, code, message, hint, severity=severity)
@@ -216,6 +266,11 @@ class _Check:
             except OSError:  # the file went away since it was read; the item's own place stands in
                 self.trees[file] = None
         return self.trees[file]
+
+
+def _names(result: GuesserResult) -> str:
+    named = ", ".join(result.feeds[:_NAMED])
+    return named if len(result.feeds) <= _NAMED else f"{named} and {len(result.feeds) - _NAMED} more"
 
 
 def _asked(item: Item) -> str:

@@ -1,18 +1,20 @@
 """Checks banks: what their files say, the flaws of their items, and whether their exams can be assembled."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.catalogue import place_of
 from examengine.bank.check import check_bank
+from examengine.bank.guessers import GuesserResult, sit_guessers
 from examengine.bank.problem import Problem
 from examengine.bank.read import read_bank
 from examengine.core.errors import ExamEngineError
 from examengine.core.model import Model
 from examengine.delivery.check_exercises import check_exercises
-from examengine.delivery.open_banks import list_places, open_blueprint
+from examengine.delivery.open_banks import list_places, open_blueprint, open_named_bank
 from examengine.delivery.services import Services
 from examengine.forms.assemble import Shortfall, assemble
 
@@ -28,6 +30,8 @@ class CheckedBank(Model):
     exercises: int
     blueprints: int
     problems: tuple[Problem, ...]
+    guessers: tuple[GuesserResult, ...] = ()
+    """What candidates reach who know nothing of the field."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -55,13 +59,17 @@ def check_named_banks(
         folders = [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
     else:
         folders = [place.folder for place in list_places(services)]
+    today = services.clock.read().wall_time().date()
     checked = []
-    for folder in folders:
-        reading = read_bank(folder)
+    read = {folder: read_bank(folder) for folder in folders}
+    others = [one.bank for one in read.values() if one.bank is not None]
+    known = {bank.id for bank in others}
+    others += [bank for bank in _other_banks(services) if bank.id not in known]
+    for folder, reading in read.items():
         problems = list(reading.problems)
         bank = reading.bank
         if bank is not None:
-            problems += check_bank(bank, partial(_shortages, services, bank))
+            problems += check_bank(bank, partial(_shortages, services, bank), today=today, others=others)
             if runs_solutions:
                 problems += check_exercises(services, bank, progress)
         checked.append(
@@ -72,9 +80,17 @@ def check_named_banks(
                 exercises=len(bank.exercises) if bank else 0,
                 blueprints=len(bank.blueprints) if bank else 0,
                 problems=tuple(problems),
+                guessers=sit_guessers(bank.items) if bank else (),
             )
         )
     return checked
+
+
+def _other_banks(services: Services) -> Iterator[Bank]:
+    """Yield the banks that are found and have no errors, to be compared with those under check."""
+    for place in list_places(services):
+        with contextlib.suppress(ExamEngineError):
+            yield open_named_bank(services, place.id)
 
 
 def _shortages(services: Services, bank: Bank, blueprint: Blueprint) -> tuple[str, ...]:
