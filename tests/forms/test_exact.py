@@ -123,6 +123,35 @@ def test_a_form_is_the_least_overlapping_and_least_exposed_of_all_there_are(data
     assert assemble(blueprint, {"demo": make_bank(items[::-1])}, seed, history) == found
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data(), st.integers(0, 2**31))
+def test_where_there_are_many_forms_the_certificate_tells_the_least(data, seed):
+    count = data.draw(st.integers(6, 8))
+    items = [
+        make_item(f"demo.{DOMAINS[n % 2]}.i{n}", seconds=data.draw(st.sampled_from([30, 60, 90]))) for n in range(count)
+    ]
+    ids = [item.id for item in items]
+    earlier = data.draw(st.lists(st.frozensets(st.sampled_from(ids), min_size=2, max_size=5), min_size=1, max_size=2))
+    history = History(tuple(earlier), data.draw(st.dictionaries(st.sampled_from(ids), st.integers(1, 4), min_size=3)))
+    section = {"id": "a", "items": 3, "expected_minutes": data.draw(st.sampled_from([{"at_most": 3}, {"at_least": 4}]))}
+    blueprint = make_blueprint([section], [{"id": "alpha", "items": 2}, {"id": "beta", "items": 1}])
+    quotas = scored_items_by_domain(blueprint)
+    wanted = groups_of(blueprint, quotas, items)
+    forms = {choice.ids for choice in every_choice(blueprint, quotas, items) if choice.met == wanted}
+    found = assemble(blueprint, {"demo": make_bank(items)}, seed, history)
+    assert isinstance(found, Form) == bool(forms)
+    if isinstance(found, Form):
+        ids_drawn = {entry.item.id for entry in found.entries}
+        costs = [
+            (len(names & history.seen), sum(history.uses.get(name, 0) for name in names))
+            for names in (ids_drawn, *forms)
+        ]
+        assert costs[0] == min(costs)
+        certificate = found.certificate
+        assert (certificate.least_overlap, certificate.least_exposure) == costs[0]
+        assert_certified(found)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_conflict_is_real_and_nothing_in_it_is_idle(data):

@@ -1,10 +1,12 @@
 """What is ruled out before the search for whole numbers is never part of the optimum."""
 
 import random
+from itertools import combinations
 
 import pytest
 
 from examengine.forms import solver
+from examengine.forms.draw import settle_ties
 from examengine.forms.integer_programme import Programme, Undecided
 
 
@@ -19,14 +21,34 @@ def a_programme(seed: int, variables: int):
     return costs, rows, bounds
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_a_large_programme_has_the_same_optimum_as_without_ruling_out(seed, monkeypatch):
+@pytest.mark.parametrize("first_try", [1, 600])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_large_programme_has_the_same_optimum_as_without_ruling_out(seed, first_try, monkeypatch):
+    monkeypatch.setattr(solver, "_FIRST_TRY", first_try)
+    monkeypatch.setattr(solver, "_FIRST_SHARE", 10**9)
     costs, rows, bounds = a_programme(seed, 2000)
     upper = [1] * len(costs)
     fast = solver.minimum(costs, upper, rows, bounds, costs)
     monkeypatch.setattr(solver, "_SMALL", 10**9)
     whole = solver.minimum(costs, upper, rows, bounds, costs)
     assert sum(costs[n] for n in fast) == sum(costs[n] for n in whole)
+
+
+def test_what_the_first_try_misses_is_let_in(monkeypatch):
+    """Of small programmes, where a first try finds something dearer than the optimum now and then."""
+    source = random.Random(3)
+    for _ in range(60):
+        weights = [source.randrange(2, 30) for _ in range(14)]
+        costs = [source.randrange(1, 60) for _ in range(14)]
+        rows, bounds = [list(enumerate(weights)), [(n, 1) for n in range(14)]], [(60, 61), (4, 4)]
+        monkeypatch.setattr(solver, "_SMALL", 10**9)
+        whole = solver.minimum(costs, [1] * 14, rows, bounds, costs)
+        monkeypatch.setattr(solver, "_SMALL", 0)
+        monkeypatch.setattr(solver, "_FIRST_TRY", 1)
+        fast = solver.minimum(costs, [1] * 14, rows, bounds, costs)
+        assert (fast is None) == (whole is None)
+        if fast is not None:
+            assert sum(costs[n] for n in fast) == sum(costs[n] for n in whole)
 
 
 def test_a_first_try_without_solution_is_widened(monkeypatch):
@@ -44,6 +66,30 @@ def test_a_first_try_without_solution_is_widened(monkeypatch):
 def test_a_large_programme_without_solution_has_none():
     costs, rows, bounds = a_programme(1, 2000)
     assert solver.minimum(costs, [1] * 2000, rows, [*bounds[:6], (9000, 9000)], costs) is None
+
+
+def test_of_equally_good_choices_the_same_one_is_taken_whichever_is_found_first():
+    programme: Programme[tuple[str, ...]] = Programme()
+    keys = [("item", name, "s", "d") for name in "abcde"]
+    for key in keys:
+        programme.add_variable(key, 7)
+    programme.constrain(dict.fromkeys(keys, 1), 2, 2)
+    pairs = [dict.fromkeys(pair, 1) for pair in combinations(keys, 2)]
+    for seed in range(2):
+        settled = [settle_ties(programme, [], (), pair, seed) for pair in pairs]
+        assert all(one == settled[0] for one in settled)
+    chosen = {tuple(sorted(settle_ties(programme, [], (), pairs[0], seed))) for seed in range(12)}
+    assert len(chosen) > 3
+
+
+def test_a_tie_is_no_tie_where_an_earlier_goal_tells():
+    programme: Programme[tuple[str, ...]] = Programme()
+    one, other = ("item", "a", "s", "d"), ("item", "b", "s", "d")
+    for key in (one, other):
+        programme.add_variable(key, 7)
+    programme.constrain({one: 1, other: 1}, 1, 1)
+    for seed in range(10):
+        assert settle_ties(programme, [{other: 1}], (0,), {one: 1}, seed) == {one: 1}
 
 
 def test_goals_are_reached_one_after_another_before_the_costs():

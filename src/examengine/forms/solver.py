@@ -23,6 +23,8 @@ _SMALL = 1_500
 """Variables that need no ruling out."""
 _FIRST_TRY = 600
 """Variables that are likely enough to be needed, beside those that the linear programme takes."""
+_FIRST_SHARE = 8
+"""One of so many of them, where that is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def minimum(
         return None
     reduced = linear.reduced
     order = np.lexsort((np.array(tie_breakers), np.round(reduced, 6)))
-    count = max(_FIRST_TRY, len(costs) // 8)
+    count = max(_FIRST_TRY, len(costs) // _FIRST_SHARE)
     while True:
         kept = np.union1d(order[:count], np.flatnonzero(linear.values > 0))
         if len(kept) == len(costs):
