@@ -38,14 +38,16 @@ def test_what_the_first_try_misses_is_let_in(monkeypatch):
     """Of small programmes, where a first try finds something dearer than the optimum now and then."""
     source = random.Random(3)
     for _ in range(60):
-        weights = [source.randrange(2, 30) for _ in range(14)]
-        costs = [source.randrange(1, 60) for _ in range(14)]
-        rows, bounds = [list(enumerate(weights)), [(n, 1) for n in range(14)]], [(60, 61), (4, 4)]
+        weights = [source.randrange(20, 90) for _ in range(24)]
+        costs = [source.randrange(1, 60) for _ in range(24)]
+        whole_weight = source.randrange(150, 260)
+        rows = [list(enumerate(weights)), [(n, 1) for n in range(24)]]
+        bounds = [(whole_weight, whole_weight), (4, 4)]
         monkeypatch.setattr(solver, "_SMALL", 10**9)
-        whole = solver.minimum(costs, [1] * 14, rows, bounds, costs)
+        whole = solver.minimum(costs, [1] * 24, rows, bounds, costs)
         monkeypatch.setattr(solver, "_SMALL", 0)
         monkeypatch.setattr(solver, "_FIRST_TRY", 1)
-        fast = solver.minimum(costs, [1] * 14, rows, bounds, costs)
+        fast = solver.minimum(costs, [1] * 24, rows, bounds, costs)
         assert (fast is None) == (whole is None)
         if fast is not None:
             assert sum(costs[n] for n in fast) == sum(costs[n] for n in whole)
