@@ -42,7 +42,7 @@ _SAYS_NOTHING = re.compile(
 )
 _NAMES_A_PLACE = re.compile(
     r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) \(?(?:[A-H]\b|[b-h]\)|[1-8]\b(?! ?%))"
-    r"|\b(?:the )?(?:first|second|third|fourth|last|next|previous) (?:option|answer|choice)\b"
+    r"|\b[Tt]he (?:first|second|third|fourth|last|next|previous) (?:option|answer|choice)\b"
     r"|\b(?:option|answer|choice)s? (?:above|below)\b"
     r"|^\(?[A-H]\)? (?:is|are|and [A-H] are) (?:right|wrong|correct|incorrect|true|false)\b",
 )
@@ -52,8 +52,12 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"\bexcept\b[^?.]*[?:.]?\s*$|\b(which|what)\b[^.?]*\b(is|are|does|do|can|would|should) (not|never)\b"
+    r"\bexcept\b[^?.]*[?:.]?\s*$"
+    r"|\b(which|what)\b(?:(?!\b(?:that|who|whose|which|where|when|if|because|although|while)\b)[^.?])*"
+    r"\b(is|are|does|do|can|would|should) (not|never)\b",
+    re.IGNORECASE,
 )
+"""A question for what is not so; a clause within it ("data that are not labelled") makes none."""
 _ARTICLE = re.compile(r"\b(a|an)$")
 _BARE = re.compile(r"\b(?P<verb>is|was|has|are|were|have)$")
 _ONE = re.compile(r"^(a|an|one|each|this)\b", re.IGNORECASE)
