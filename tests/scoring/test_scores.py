@@ -67,7 +67,7 @@ def test_a_section_below_its_floor_fails_whatever_the_sum():
     scores = score_form(a_form(scoring=scoring), CODE, evidence("test_zero", "test_negative", "test_text"))
     assert scores.earned >= Fraction(60, 100) * scores.possible
     assert scores.outcome is Outcome.FAILED
-    assert scores.reasons == ("Section a lies below its floor of 50 %.",)
+    assert scores.reasons == ("Multiple choice lies below its floor of 50 %.",)
 
 
 def scoring(cut_percent: int) -> Scoring:

@@ -108,6 +108,7 @@ def _outcome(
     form: Form, sections: tuple[SectionScore, ...], earned: Fraction, possible: Fraction, ungraded: Fraction
 ) -> tuple[Outcome, tuple[str, ...]]:
     cut = form.scoring.cut_raw_percent / 100 * possible
+    titles = {section.id: section.title for section in form.sections}
     lost = []
     if earned < cut:
         lost.append((earned + ungraded < cut, "The points lie below the cut."))
@@ -117,7 +118,7 @@ def _outcome(
             if section.earned < floor:
                 is_final = section.earned + section.ungraded < floor
                 percent = float(section.floor_percent)
-                lost.append((is_final, f"Section {section.id} lies below its floor of {percent:g} %."))
+                lost.append((is_final, f"{titles[section.id]} lies below its floor of {percent:g} %."))
     if not lost:
         return Outcome.PASSED, ()
     reasons = tuple(reason for _, reason in lost)
