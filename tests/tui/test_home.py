@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_form, open_sitting, services_in, store_session
+from builders import a_form, a_multiple_response, an_item, open_sitting, services_in, store_session
 from examengine.delivery.services import Services
 from examengine.session import commands as cmd
 from examengine.tui.app import ExamStartOpening, HomeOpening
@@ -87,6 +87,16 @@ async def test_home_offers_an_open_session_with_the_time_that_is_left(banked: Se
         await room.press("enter")
         assert room.place == "exam"
         assert "(●) B Blue" in room.flow()
+
+
+async def test_home_counts_no_item_as_answered_that_lacks_a_part(banked: Services) -> None:
+    form = a_form([an_item(), a_multiple_response()])
+    sitting = open_sitting(banked, store_session(banked, form), enter=True)
+    sitting.perform(cmd.Respond(1, {"option": "b"}))
+    sitting.perform(cmd.Respond(2, {"options": ["a"]}))
+    sitting.close()
+    async with opened(banked, HomeOpening()) as room:
+        assert "1 of 2 answered" in room.flow()
 
 
 async def test_the_start_page_tells_rules_basis_and_sources_before_any_clock_runs(banked: Services) -> None:

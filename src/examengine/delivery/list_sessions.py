@@ -4,6 +4,7 @@ from examengine.core.model import Model
 from examengine.delivery.score_session import score_session
 from examengine.delivery.services import Services
 from examengine.scoring.scale import shown_score
+from examengine.session.standing import counts, standings
 from examengine.session.state import replay
 from examengine.session.timing import time_left
 from examengine.store.session_store import SessionRow
@@ -24,6 +25,7 @@ class SessionLine(Model):
     seconds_left: float | None
     """Of an open session with a clock."""
     answered: int
+    """Items with a full response."""
     entries: int
     outcome: str
     """passed, failed, open (not all graded), or empty while the session runs."""
@@ -66,7 +68,7 @@ def _line(services: Services, row: SessionRow) -> SessionLine:
         is_open=row.phase != "submitted",
         seconds_used=state.used,
         seconds_left=left,
-        answered=len(state.counted_responses),
+        answered=counts(standings(form, state))["answered"],
         entries=len(form.entries),
         outcome=outcome,
         scaled=scaled,

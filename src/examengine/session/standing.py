@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from examengine.forms.form import Form, FormEntry
 from examengine.itemtypes.coding.model import Coding
+from examengine.itemtypes.one_line import one_line
 from examengine.itemtypes.registry import spec_of
 from examengine.session.events import Certainty
 from examengine.session.state import SessionState
@@ -85,4 +86,4 @@ def first_line(entry: FormEntry) -> str:
     """Return what an item is about in one line of plain text: its title, or how its stem begins."""
     if isinstance(entry.item, Coding):
         return entry.item.title
-    return " ".join(entry.item.stem.split())
+    return one_line(entry.item.stem)

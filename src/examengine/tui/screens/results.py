@@ -1,6 +1,5 @@
 """The results of a session: outcome, domains and sections on one side, the items on the other."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +14,7 @@ from textual.widgets.option_list import Option
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.drill_domain import drill_domain
 from examengine.delivery.read_report import read_report
-from examengine.itemtypes.formula_markdown import with_formulas_as_text
+from examengine.itemtypes.one_line import one_line
 from examengine.reports.session_report import ItemReport, SessionReport
 from examengine.reports.way_words import (
     break_line,
@@ -53,7 +52,6 @@ _OUTCOME_SIGNS = {
     "open": (MARKS["ungraded"][0], "$mark-ungraded"),
 }
 _SCALE_WIDTH = 36
-_FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +378,7 @@ def facts_content(report: SessionReport) -> Content:
 def item_line(item: ItemReport) -> Content:
     """Return an item as one line of the list."""
     sign, _word = MARKS[item.mark]
-    what = " ".join(_FENCE.sub(" ", with_formulas_as_text(printable(item.title or item.stem))).split())
+    what = one_line(printable(item.title or item.stem))
     earned = "unscored" if item.pretest else item_points(item)
     is_slow = item.seconds > 1.5 * item.expected_seconds
     return Content.assemble(
