@@ -161,3 +161,7 @@ def test_every_command_has_a_meaning_and_the_help_lists_it(services: Services, s
     for name, action in ACTIONS.items():
         assert action.usage.startswith(name)
         assert action.meaning in said
+
+
+def test_a_pace_near_the_plan_is_no_number(services: Services, session: str):
+    assert "Within half a minute of plan" in Played(services, session, "time\n").said

@@ -34,7 +34,7 @@ from examengine.session import commands as cmd
 from examengine.session import events as ev
 from examengine.session.decide import Decision, Refusal, leaving_locks
 from examengine.session.standing import open_numbers, standings
-from examengine.session.timing import pace
+from examengine.session.timing import PACE_FROM, pace
 
 _WAIT_SECONDS = 0.2
 _MAX_FILE_BYTES = 1_000_000
@@ -138,9 +138,12 @@ class SessionLoop:
         gaps = [one.entry.number for one in entries if one.is_gap]
         numbers = ", ".join(map(str, gaps))
         self.say(f"{len(gaps)} of {len(entries)} items have no full answer{': ' + numbers if gaps else ''}.")
-        closes = "The session ends." if name == "submit" else f"Section {section} closes for good."
+        closes = "The session ends." if name == "submit" else f"{self._title(section)} closes for good."
         self.say(f"{closes} Type {name} once more to confirm.")
         return False
+
+    def _title(self, section: str | None) -> str:
+        return next((one.title for one in self.sitting.form.sections if one.id == section), "the section")
 
     def perform(self, command: cmd.Command) -> Decision:
         """Send a command; a refusal is said."""
@@ -152,12 +155,12 @@ class SessionLoop:
     def _announce(self, decision: Decision) -> None:
         for event in decision.events:
             if isinstance(event, ev.TimeAnnounced):
-                scope = "the exam" if event.scope == "exam" else f"section {event.scope}"
+                scope = "the exam" if event.scope == "exam" else self._title(event.scope)
                 self.say(f"{duration(event.seconds)} left in {scope}.")
             elif isinstance(event, ev.BreakEnded) and event.reason == "time_up":
                 self.say("The break is over; the clock is running.")
             elif isinstance(event, ev.SectionClosed) and event.reason == "time_up":
-                self.say(f"Time is up: section {event.section} is closed. What you gave is kept.")
+                self.say(f"Time is up: {self._title(event.section)} is closed. What you gave is kept.")
             elif isinstance(event, ev.Submitted) and event.reason == "time_up":
                 self.say("Time is up: the session is submitted as it stands.")
 
@@ -330,7 +333,7 @@ class SessionLoop:
             desk.say_break(self)
         ahead = pace(sitting.form, sitting.state, sitting.now()) if sitting.form.kind == "exam" else None
         if ahead is not None:
-            self.say(f"{duration(abs(ahead))} {'ahead of' if ahead >= 0 else 'behind'} plan in this section.")
+            self.say(_pace_line(ahead))
 
     def do_leave(self, _rest: str) -> None:
         """Close the open section."""
@@ -421,4 +424,13 @@ _SHORT = {
     "q": "quit",
     "?": "help",
     "l": "list",
+    "items": "list",
+    "review": "list",
 }
+
+
+def _pace_line(ahead: float) -> str:
+    """Return the pace in words, from seconds ahead of the plan."""
+    if abs(ahead) < PACE_FROM:
+        return "Within half a minute of plan in this section."
+    return f"{duration(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} plan in this section."

@@ -12,6 +12,8 @@ WARNINGS = (30 * 60, 15 * 60, 5 * 60, 60)
 """Seconds left at which the candidate is told."""
 ALWAYS_SHOWN = 5 * 60
 """A hidden clock returns for the last five minutes."""
+PACE_FROM = 30
+"""Seconds off the plan from which the pace is told."""
 EXAM = "exam"
 
 

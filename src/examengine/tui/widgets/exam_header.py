@@ -9,14 +9,12 @@ from textual.widget import Widget
 from examengine.delivery.looking import Looking
 from examengine.delivery.sitting import Sitting
 from examengine.reports.words import duration
-from examengine.session.timing import ALWAYS_SHOWN, pace
+from examengine.session.timing import ALWAYS_SHOWN, PACE_FROM, pace
 from examengine.tui.theme import FLAG_SIGN
 
 _TICK_SECONDS = 0.5
 _PACE_STEP = 10
 """Seconds: the pace moves in steps, so that it does not draw the eye."""
-_PACE_FROM = 30
-"""Seconds off the plan from which the pace is told."""
 
 
 class ExamHeader(Widget):
@@ -64,7 +62,7 @@ class ExamHeader(Widget):
         seconds = pace(sitting.form, sitting.state, sitting.now())
         if seconds is None:
             return ""
-        if abs(seconds) < _PACE_FROM:
+        if abs(seconds) < PACE_FROM:
             return "on plan"
         steps = int(abs(seconds) // _PACE_STEP) * _PACE_STEP
         return f"{duration(steps)} {'ahead' if seconds > 0 else 'behind'}"
