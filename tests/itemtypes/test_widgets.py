@@ -168,6 +168,18 @@ async def test_rows_are_matched_by_mouse(services: Services) -> None:
         assert room.on_disk().responses[1] == {"pairs": {}}
 
 
+async def test_a_match_is_no_verdict_while_it_can_be_taken_back(services: Services) -> None:
+    async with sitting_of(services, a_form([a_matching()])) as room:
+        await room.press("a")
+        assert "→ A  Actual positives  ✕" in room.text()
+
+
+async def test_enter_goes_on_to_the_next_row_without_a_match(services: Services) -> None:
+    async with sitting_of(services, a_form([a_matching()])) as room:
+        await room.press("enter", "a")
+        assert room.on_disk().responses[1] == {"pairs": {"precision": "a"}}
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_gaps_are_filled_by_letters_and_by_opening_them(services: Services, size) -> None:
     async with sitting_of(services, a_form([a_gap_choice()]), size=size) as room:

@@ -15,6 +15,7 @@ from examengine.itemtypes.spec import position_label
 from examengine.itemtypes.widget import QUIET, Host, inline_content
 
 _INDENT = 5
+_TAKE_BACK = "  ✕"
 
 
 class MatchingView(RowsView):
@@ -123,19 +124,19 @@ class MatchingView(RowsView):
         if given is None:
             lines.append(Content.assemble(" " * _INDENT, ("→ (choose)", QUIET)))
         else:
-            arrow = Content.assemble(" " * _INDENT, ("→ ", "bold $primary"))
+            arrow = Content.assemble(" " * _INDENT, (f"→ {self._letters[given]}  ", "bold $primary"))
+            room = 0 if self.is_final else len(_TAKE_BACK)
+            lines += hanging(arrow, inline_content(self._options[given].text).stylize_before("bold"), width - room)
             if not self.is_final:
-                zones.append(Zone(arrow.cell_length, arrow.cell_length + 2, ("out", index)))
-                arrow = Content.assemble(arrow, ("✕ ", "$primary"))
-            arrow = Content.assemble(arrow, (f"{self._letters[given]}  ", "bold $primary"))
-            lines += hanging(arrow, inline_content(self._options[given].text).stylize_before("bold"), width)
-        text_lines = len(lines) if given is None else None
+                # Behind the text: a cross before it would read as a verdict.
+                start = lines[-1].cell_length
+                zones.append(Zone(start, start + len(_TAKE_BACK), ("out", index)))
+                lines[-1] = Content.assemble(lines[-1], (_TAKE_BACK, "$primary"))
         if is_marked:
             lines = highlighted(lines, width)
         rows = [Row(line, index) for line in lines]
-        if text_lines is None and zones:
-            place = next(y for y, line in enumerate(lines) if line.plain.lstrip().startswith("→"))
-            rows[place] = Row(lines[place], index, zones)
+        if zones:
+            rows[-1] = Row(lines[-1], index, zones)
         return rows + self._draw_feedback(index, prompt, width)
 
     def _draw_feedback(self, index: int, prompt: Prompt, width: int) -> list[Row]:
@@ -156,7 +157,9 @@ class MatchingView(RowsView):
         self.redraw()
 
     def _enter(self) -> None:
-        gap = next((i for i, one in enumerate(self._prompts) if one.id not in self._pairs), None)
+        count = len(self._prompts)
+        following = [(self._row + step) % count for step in range(1, count + 1)]
+        gap = next((row for row in following if self._prompts[row].id not in self._pairs), None)
         if gap is None or self.is_final:
             self.host.confirm()
         else:

@@ -121,4 +121,4 @@ class NumericView(ItemView):
             line.update(Content.styled("✗ Not read as a number; type one such as 0.25, 3/4, 12 % or 1e-3.", "$error"))
         else:
             unit = f" {self._unit}" if self._unit else ""
-            line.update(Content.assemble(("✓ Read as ", QUIET), (f"{show_number(value)}{unit}", "bold")))
+            line.update(Content.assemble(("Read as ", QUIET), (f"{show_number(value)}{unit}", "bold")))

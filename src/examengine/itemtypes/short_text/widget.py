@@ -102,4 +102,4 @@ class ShortTextView(ItemView):
         elif not plain:
             line.update(Content.styled("✗ Nothing of this counts; type letters or digits.", "$error"))
         else:
-            line.update(Content.assemble(("✓ Read as ", QUIET), (plain, "bold")))
+            line.update(Content.assemble(("Read as ", QUIET), (plain, "bold")))
