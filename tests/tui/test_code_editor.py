@@ -150,3 +150,9 @@ async def test_reset_can_be_undone(services: Services) -> None:
         assert code_of(room) == "a\n"
         await room.press("ctrl+z")
         assert code_of(room) == "xa\n"
+
+
+async def test_ctrl_end_and_ctrl_home_go_to_the_ends_of_the_code(services: Services) -> None:
+    async with coding_room(services, starter="a\nb") as room:
+        await room.press("ctrl+end", "2", "ctrl+home", "1")
+        assert code_of(room) == "1a\nb2"

@@ -1,8 +1,10 @@
 """A Python editor: indentation, brackets, comments, search; tells of every change before it is drawn."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist, Location, Selection
 
@@ -24,6 +26,11 @@ _CLOSING = ")]}"
 
 class CodeEditor(TextArea):
     """A text area that knows Python's habits; every change is told."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go_to_end(-1)", "First line", show=False),
+        Binding("ctrl+end", "go_to_end(1)", "Last line", show=False),
+    ]
 
     def __init__(self, changed: Callable[[], None], *, id: str = "editor") -> None:  # noqa: A002 - Textual's own name
         super().__init__("", soft_wrap=False, tab_behavior="indent", show_line_numbers=True, max_checkpoints=200, id=id)
@@ -89,6 +96,10 @@ class CodeEditor(TextArea):
             self.delete((row, column - step), (row, column))
         else:
             super().action_delete_left()
+
+    def action_go_to_end(self, direction: int) -> None:
+        """Put the cursor before the first character (-1) or behind the last (1)."""
+        self.move_cursor((0, 0) if direction < 0 else self.document.end)
 
     def shift_lines(self, direction: int) -> None:
         """Indent the selected lines by one step, or move them back."""
