@@ -427,3 +427,9 @@ async def test_a_narrow_header_keeps_the_clock_that_ends_first(services: Service
     async with sitting_of(services, a_form({"a": [an_item()], "b": [a_numeric()]}), size=(40, 12)) as room:
         await room.press("enter")
         assert room.text().splitlines()[0].endswith("section 10:00")
+
+
+async def test_the_tab_key_leaves_no_answer_for_a_pane_without_anything_to_scroll(services: Services) -> None:
+    async with sitting_of(services, size=(120, 40)) as room:
+        await room.press("tab", "b")
+        assert room.on_disk().responses[1] == {"option": "b"}

@@ -8,6 +8,7 @@ from examengine.bank.blueprint import Breaks
 from examengine.delivery.calculator import calculate
 from examengine.delivery.services import Services
 from examengine.forms.searchable import found_lines
+from examengine.reports.words import duration
 from fakes.clock import FakeClock
 from tui.rooms import sitting_of
 
@@ -204,3 +205,17 @@ async def test_letters_are_typed_and_the_tools_open_by_their_other_keys(services
         assert room.place == "note"
         await room.press("escape", "alt+f")
         assert room.place == "find"
+
+
+async def test_a_break_that_costs_time_tells_the_clock_of_the_exam_and_of_the_section(
+    services: Services, clock: FakeClock
+) -> None:
+    running = Breaks(clock="runs", most=2, basis="assumed")
+    form = a_form({"a": three_items()[:2], "b": three_items()[2:]}).model_copy(update={"breaks": running})
+    async with sitting_of(services, form) as room:
+        await room.press("enter", "l", "y")
+        let_time_pass(room.app.sitting, clock, 60)
+        await room.pilot.pause(0.6)
+        left = room.app.sitting.time_left()
+        assert left.exam != left.section
+        assert f"{duration(left.exam)} left in the exam, {duration(left.section)} in the section" in room.flow()

@@ -61,3 +61,12 @@ async def test_every_hint_is_true_at_every_size(services: Services, scene: Scene
         await room.pilot.resize_terminal(*size)
         await room.rest()
         await assert_true(room)
+
+
+async def test_what_leads_on_is_hinted_on_the_smallest_screen(services: Services) -> None:
+    scene = next(one for one in STATES if one.name == "section")
+    async with scene.room(services, SMALL) as room:
+        await room.pilot.resize_terminal(*LOW)
+        await room.rest()
+        assert ("begin", "enter", "Begin the section") in room.hints()
+        assert "More" in room.text().splitlines()[-1]

@@ -140,6 +140,8 @@ class ExamApp(App[None]):
 
     async def open_session(self, session_id: str) -> None:
         """Take a session up: its screens, its results when it is over, or a look at it while another window has it."""
+        # Word that it is being put together would lie over its first hints.
+        self.clear_notifications()
         from examengine.delivery.looking import Looking
         from examengine.delivery.sitting import Busy, Sitting
 

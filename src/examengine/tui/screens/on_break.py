@@ -66,14 +66,22 @@ class BreakScreen(ActionScreen[None]):
         if pause is None:
             return
         if not pause.stops_clock:
-            left = self._sitting.time_left().least
-            clock = "" if left is None else f" The exam's clock is running: {duration(left)} left."
+            clock = self._running_clocks()
             text = f"{duration(pause.seconds)} so far.{clock}"
         elif pause.limit is None:
             text = f"{duration(pause.seconds)} so far. The exam's clock stands still."
         else:
             text = f"{duration(max(0.0, pause.limit - pause.seconds))} left. The exam's clock stands still until then."
         self.query_one("#break-clock", Static).update(Content.styled(text, "bold"))
+
+    def _running_clocks(self) -> str:
+        left = self._sitting.time_left()
+        if left.least is None or left.exam is None:
+            return ""
+        if len(self._sitting.form.sections) == 1:
+            return f" The exam's clock is running: {duration(left.least)} left."
+        section = "" if left.section is None else f", {duration(left.section)} in the section"
+        return f" The clock is running: {duration(left.exam)} left in the exam{section}."
 
     def _rule(self) -> str:
         left = breaks_left(self._sitting.form, self._sitting.state)

@@ -12,7 +12,7 @@ MORE = ("", "ctrl+backslash", "More")
 
 
 class HintBar(Widget):
-    """One line with as many hints as fit, the most wanted first and the help always."""
+    """One line with as many hints as fit, the most wanted first, and the help where the first one leaves it room."""
 
     DEFAULT_CSS = """
     HintBar { dock: bottom; height: 1; width: 100%; background: $panel; color: $foreground; padding: 0 1; }
@@ -50,6 +50,9 @@ class HintBar(Widget):
                 break
             room -= _width(hint)
             shown.append(hint)
+        if others and not shown and _width(others[0]) <= room + sum(_width(hint) for hint in help_hint):
+            # What leads on counts for more than the help, which "More" lists too.
+            return others[:1], True
         return shown + help_hint, True
 
     def _all_hints(self) -> list[tuple[str, str, str]]:

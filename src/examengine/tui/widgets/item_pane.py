@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from examengine.tui.widgets.stimulus_pane import StimulusPane
 
 
+class ReadingPane(VerticalScroll):
+    """Takes the keys where there is something to scroll, or where it shares the screen with an editor."""
+
+    def allow_focus(self) -> bool:
+        """Return whether the keys do anything here: else they would be lost to the options."""
+        return super().allow_focus() and (self.max_scroll_y > 0 or self.is_beside_editor)
+
+    @property
+    def is_beside_editor(self) -> bool:
+        """Return whether an editor keeps the tab key to itself."""
+        return isinstance(self.parent, ItemPane) and self.parent.has_class("-roomy")
+
+
 class ItemPane(Container):
     """Stem and response side by side where there is room, else one above the other; keeps one widget for each type."""
 
@@ -50,11 +63,11 @@ class ItemPane(Container):
 
     def compose(self) -> ComposeResult:
         """Lay out the two halves."""
-        with VerticalScroll(id="stem"):
+        with ReadingPane(id="stem"):
             yield Static("", id="task", markup=False)
             yield Static("", id="stem-prose", markup=False)
             yield Vertical(id="stem-figures")
-        with VerticalScroll(id="answer"):
+        with ReadingPane(id="answer"):
             yield FeedbackPane()
 
     def on_mount(self) -> None:
