@@ -23,6 +23,9 @@ from tui.scenes import STATES
 
 Do = Callable[[Room, Action, str], Awaitable[None]]
 _MOST_WHEEL_STEPS = 60
+_LONG = ("exam", "look")
+"""Places with so many actions that their walks belong to `make test-slow`."""
+EVERY_PLACE = [pytest.param(one, marks=pytest.mark.slow) if one in _LONG else one for one in PLACES]
 
 
 def screens() -> list[type[ActionScreen]]:
@@ -136,11 +139,11 @@ async def walk(place: str, fresh: Callable[[], Services], reached: set[tuple[str
     assert not missing, f"never reached on {place}: {', '.join(missing)}"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", EVERY_PLACE)
 async def test_every_action_is_reached_by_keys_alone(place: str, fresh, reached) -> None:
     await walk(place, fresh, reached, by_key)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", EVERY_PLACE)
 async def test_every_action_is_reached_by_the_mouse_alone(place: str, fresh, reached) -> None:
     await walk(place, fresh, reached, by_mouse)

@@ -79,6 +79,7 @@ def test_there_are_enough_suites() -> None:
     assert len({folder for folder in MATERIAL.iterdir() if folder.is_dir()}) >= 66
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_verdicts_of_an_unfinished_solution_are_equal_too(folder: Path) -> None:
     solution = next(path for path in sorted(folder.glob("right*")))
