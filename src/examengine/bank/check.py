@@ -41,7 +41,12 @@ Shortages = Callable[[Blueprint], Sequence[str]]
 
 
 def check_bank(
-    bank: Bank, shortages: Shortages | None = None, *, today: date | None = None, others: Sequence[Bank] = ()
+    bank: Bank,
+    shortages: Shortages | None = None,
+    *,
+    today: date | None = None,
+    others: Sequence[Bank] = (),
+    guessers: Sequence[GuesserResult] | None = None,
 ) -> tuple[Problem, ...]:
     """Return the flaws of a bank, by file and place.
 
@@ -52,17 +57,22 @@ def check_bank(
         shortages: says what is missing for a blueprint; None: blueprints are not tried.
         today: the day by which the age of facts counts; None: it is not looked at.
         others: banks whose items are not to stand in this one too.
+        guessers: what candidates who know nothing reach in the bank; None: they sit it now.
     """
-    return _Check(bank, today, others).run(shortages)
+    sat = sit_guessers(bank.items) if guessers is None else guessers
+    return _Check(bank, today, others, sat).run(shortages)
 
 
 class _Check:
     """The check of one bank."""
 
-    def __init__(self, bank: Bank, today: date | None, others: Sequence[Bank]) -> None:
+    def __init__(
+        self, bank: Bank, today: date | None, others: Sequence[Bank], guessers: Sequence[GuesserResult]
+    ) -> None:
         self.bank = bank
         self.today = today
         self.others = [other for other in others if other.id != bank.id]
+        self.guessers = guessers
         self.told: set[tuple[str, str, str]] = set()
         self.problems = ProblemList(Path(bank.folder))
         self.trees: dict[str, Node | None] = {}
@@ -170,7 +180,7 @@ class _Check:
             )
 
     def _check_guessers(self) -> None:
-        for result in sit_guessers(self.bank.items):
+        for result in self.guessers:
             if result.fails:
                 self._tell_manifest(
                     f"guesser-{result.strategy}",

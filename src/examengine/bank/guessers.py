@@ -19,7 +19,7 @@ from math import comb
 
 from rapidfuzz import fuzz
 
-from examengine.bank.choice_questions import ABSOLUTE, ChoiceQuestion, choice_questions, numbers_of, shared_words
+from examengine.bank.choice_questions import ABSOLUTE, ChoiceQuestion, choice_questions, content_words, numbers_of
 from examengine.core.model import Model
 from examengine.itemtypes.item import Item
 from examengine.itemtypes.spec import position_label
@@ -245,6 +245,11 @@ def _middle(question: ChoiceQuestion) -> list[float] | None:
     ]
 
 
+def _overlaps(question: ChoiceQuestion) -> list[float]:
+    asked = content_words(question.stem)
+    return [float(len(content_words(text) & asked)) for text in question.options]
+
+
 def _counts(pattern: re.Pattern[str], sign: int) -> Appeal:
     return lambda question: [float(sign * len(pattern.findall(text))) for text in question.options]
 
@@ -263,7 +268,7 @@ STRATEGIES: Mapping[str, Appeal] = {
     "most-detailed-option": _counts(_DETAIL, 1),
     "absolute-words-avoided": lambda question: [-float(bool(ABSOLUTE.search(text))) for text in question.options],
     "hedged-option": _counts(_HEDGE, 1),
-    "stem-overlap": lambda question: [float(shared_words(question.stem, text)) for text in question.options],
+    "stem-overlap": _overlaps,
     "most-like-the-others": _likeness,
     "odd-one-out": _opposite(_likeness),
     "middle-number": _middle,

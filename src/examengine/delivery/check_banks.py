@@ -68,8 +68,10 @@ def check_named_banks(
     for folder, reading in read.items():
         problems = list(reading.problems)
         bank = reading.bank
+        guessers = sit_guessers(bank.items) if bank is not None else ()
         if bank is not None:
-            problems += check_bank(bank, partial(_shortages, services, bank), today=today, others=others)
+            shortages = partial(_shortages, services, bank)
+            problems += check_bank(bank, shortages, today=today, others=others, guessers=guessers)
             if runs_solutions:
                 problems += check_exercises(services, bank, progress)
         checked.append(
@@ -80,7 +82,7 @@ def check_named_banks(
                 exercises=len(bank.exercises) if bank else 0,
                 blueprints=len(bank.blueprints) if bank else 0,
                 problems=tuple(problems),
-                guessers=sit_guessers(bank.items) if bank else (),
+                guessers=guessers,
             )
         )
     return checked
