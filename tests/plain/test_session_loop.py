@@ -1,6 +1,7 @@
 """Line mode: the same session, as lines."""
 
 import io
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,7 @@ from examengine.delivery.looking import Looking
 from examengine.delivery.services import Services
 from examengine.delivery.sitting import Busy, Sitting
 from examengine.plain.line_source import LineSource
+from examengine.plain.present import rules_lines
 from examengine.plain.session_loop import ACTIONS, SessionLoop, introduce
 from examengine.session import commands as cmd
 from fakes.grading import ScriptedGrading
@@ -165,3 +167,9 @@ def test_every_command_has_a_meaning_and_the_help_lists_it(services: Services, s
 
 def test_a_pace_near_the_plan_is_no_number(services: Services, session: str):
     assert "Within half a minute of plan" in Played(services, session, "time\n").said
+
+
+def test_the_rules_tell_the_floor_of_each_section():
+    floors = {"a": Fraction(50)}
+    form = a_form(scoring=a_form().scoring.model_copy(update={"section_floor_percent": floors}))
+    assert "At least 50 % in Multiple choice (assumed)." in rules_lines(form)

@@ -27,7 +27,7 @@ def rules_lines(form: Form) -> list[str]:
     pretest = len(form.entries) - scored
     unscored = f" and {pretest} pretest items that count nowhere" if pretest else ""
     limit = f" in {duration(form.seconds)}" if form.seconds is not None else ", without a clock"
-    lines.append(f"{scored} items{unscored}{limit}.")
+    lines.append(f"{scored} scored items{unscored}{limit}.")
     for section in form.sections:
         own = form.entries_of(section.id)
         limit = f", {duration(section.seconds)}" if form.seconds is not None else ""
@@ -45,6 +45,11 @@ def rules_lines(form: Form) -> list[str]:
             f"The cut score is {points(float(form.scoring.cut))} of {points(float(form.scoring.max))}{basis},"
             f" at {points(float(form.scoring.cut_raw_percent))} % of the points."
         )
+        titles = {section.id: section.title for section in form.sections}
+        lines += [
+            f"At least {points(float(floor))} % in {titles.get(name, name)}{basis}."
+            for name, floor in form.scoring.section_floor_percent.items()
+        ]
     lines += [f"- {fact.text} [{fact.basis}]" for fact in form.facts]
     lines += [f"Source: {source.title}{' ' + source.url if source.url else ''}" for source in form.sources]
     return lines
