@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from textual.color import Color
 from textual.filter import Monochrome
 
 from builders import a_form, a_multiple_response, a_numeric, a_stimulus, a_testlet, an_exercise, an_item, store_session
@@ -12,6 +13,7 @@ from examengine.tui.app import HomeOpening, Opening, ResultsOpening, SessionOpen
 from examengine.tui.theme import CERTAINTY_SIGNS, CONTRAST, DARK, FALLBACKS, LIGHT, PLAIN, STANDING_SIGNS, THEMES
 from tui.contrast import contrast, texts_with_contrast
 from tui.finished_sessions import store_exam
+from tui.picture_text import cells_of
 from tui.rooms import Room, opened, sitting_of
 
 ALL = [theme.name for theme in THEMES]
@@ -39,6 +41,17 @@ def a_rich_session(services: Services, kind: str = "exam") -> Opening:
 
 def a_drill(services: Services) -> Opening:
     return a_rich_session(services, "drill")
+
+
+@pytest.mark.parametrize("theme", ALL)
+async def test_the_rule_below_the_head_of_a_table_can_be_seen(services: Services, theme: str) -> None:
+    async with opened(services, a_rich_session(services)) as room:
+        room.app.theme = theme
+        rules = [(sign, style) for line in await cells_of(room) for sign, style in line if sign == "─"]
+        assert rules
+        for _sign, style in rules:
+            front, ground = (Color.parse(one).rgb for one in style.split(" on "))
+            assert contrast(front, ground) >= 1.2
 
 
 def results(services: Services) -> Opening:

@@ -215,7 +215,7 @@ def _title(streak: "Streak | None") -> Content:
 def _welcome() -> list[Option]:
     lines = (
         "Welcome. Open an exam to read its rules; no clock runs until you begin.",
-        "Or take a first look below. The line at the bottom names the keys; ? tells them all.",
+        "Or take a first look below. The footer names the next keys; ? tells all.",
     )
     return [*(Option(Content(line), disabled=True) for line in lines), _blank()]
 

@@ -147,7 +147,8 @@ class ReviewScreen(ActionModal[int | None]):
             f"{sign} {words:<17} {flag}",
             (about, "$quiet"),
         )
-        return Option(text)
+        # Blanks at the end would be cut off with an ellipsis where it is narrow.
+        return Option(text.rstrip())
 
     def _way_out(self) -> str:
         if self._sitting.form.feedback == "immediate":

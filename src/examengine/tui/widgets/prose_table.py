@@ -105,7 +105,7 @@ def _in_columns(grid: Sequence[Sequence[Content]], widths: Sequence[int], gap: i
             lines.append(room.join(pieces))
         blocks.append(lines)
     total = sum(widths) + gap * (len(widths) - 1)
-    rule = Content.styled("─" * total, "$panel-lighten-2")
+    rule = Content.styled("─" * total, "$bar-back")
     # Rows of several lines are told apart by room between them.
     between = [Content("")] if any(len(block) > 1 for block in blocks[1:]) else []
     lines = [*blocks[0], rule]
@@ -118,7 +118,7 @@ def _row_by_row(grid: Sequence[Sequence[Content]], width: int) -> list[Content]:
     lines: list[Content] = []
     for row in grid[1:]:
         if lines:
-            lines.append(Content.styled("─" * min(width, 20), "$panel-lighten-2"))
+            lines.append(Content.styled("─" * min(width, 20), "$bar-back"))
         for name, cell in zip(grid[0], row, strict=True):
             told = Content.assemble(name.stylize_before("bold $primary"), ": ", cell)
             first, *rest = told.wrap(max(1, width)) or [Content("")]
