@@ -66,7 +66,9 @@ def test_words_of_the_stem_in_the_key_alone_are_told():
     stem = "A gradient vanishes in a network of many layers. What helps?"
     options = ["Keep the gradient alive through the layers", "Add dropout", "Use smaller batches"]
     assert told(choice(stem, options)) == [("stem-word-only-in-key", "options.0.text")]
-    assert told(choice(stem, [options[0], "Train fewer layers", "Use smaller batches"])) == []
+    assert told(choice(stem, [options[0], "Let the network vanish", "Use smaller batches"])) == []
+    longer = "Keep every gradient that vanishes alive through the layers"
+    assert told(choice(stem, [longer, "Prune the network", "Use smaller batches"])) != []
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@ from bank.bank_folder import CHOICE, write_bank
 from bank.test_flaws import choice
 from examengine.bank.check import check_bank
 from examengine.bank.choice_questions import choice_questions, numbers_of
+from examengine.bank.flaws import find_flaws
 from examengine.bank.guessers import FEWEST, LEVEL, STRATEGIES, sit_guessers
 from examengine.bank.read import read_bank
 from examengine.core.keyed_order import keyed_number
+from examengine.delivery.check_banks import check_named_banks
+from examengine.delivery.services import Services
 from examengine.itemtypes.gap_choice.model import GapChoice
 from examengine.itemtypes.matching.model import Matching
 from examengine.itemtypes.multiple_response.model import MultipleResponse
@@ -118,6 +121,7 @@ def test_an_order_without_surplus_leaves_nothing_to_pick():
 def test_numbers_have_one_unit():
     assert numbers_of(["1,200 rows", "about 5 rows"]) == [1200, 5]
     assert numbers_of(["0.5", "1/4"]) == [Fraction(1, 2), Fraction(1, 4)]
+    assert numbers_of(["0,125", "10,000"]) == [Fraction(1, 8), 10_000]
     assert numbers_of(["5 rows", "5 columns"]) is None
     assert numbers_of(["5", "five"]) is None
 
@@ -236,3 +240,32 @@ def test_the_check_fails_and_names_the_items(tmp_path):
     assert "has 16 hits in 16 choices" in problems[0].message or "has 15 hits in 15 choices" in problems[0].message
     assert "demo.alpha.sky0, demo.alpha.sky1, " in problems[0].message
     assert problems[0].message.endswith(" more")
+
+
+_TEXT = st.text(st.sampled_from("ab 0159.,-/%`$[]()<≥:\u2013Aatoalwysn'_"), min_size=1, max_size=60).filter(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXT, st.lists(_TEXT, min_size=2, max_size=6), st.data())
+def test_any_text_can_be_looked_at(stem, texts, data):
+    item = choice(stem, texts, data.draw(st.integers(0, len(texts) - 1)))
+    found = []
+    find_flaws(item, None, lambda *told: found.append(told))
+    assert all(len(told) == 4 and all(isinstance(one, str) and one for one in told) for told in found)
+    for one in sit_guessers([item]):
+        assert 0 <= one.hits <= one.questions
+        assert 0 <= one.probability <= 1
+        assert one.bound <= one.questions
+
+
+def test_the_checked_bank_shows_what_each_candidate_reaches(tmp_path):
+    services = Services(home=tmp_path / "home")
+    try:
+        (checked,) = check_named_banks(services, [str(write_bank(tmp_path / "demo"))])
+    finally:
+        services.close()
+    shown = {one["strategy"]: one for one in checked.model_dump(mode="json")["guessers"] if one["order"] == "any"}
+    assert set(shown) == set(STRATEGIES)
+    assert {"questions", "hits", "chance", "bound", "probability", "fails", "feeds", "domains"} <= set(
+        shown["odd-one-out"]
+    )

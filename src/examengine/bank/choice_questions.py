@@ -36,7 +36,7 @@ _EMPTY = frozenset(
     )
 )
 _NUMBER = re.compile(r"^(?:about |roughly )?(?P<number>[-−+]?[\d.,/]+)\s*(?P<unit>\D{0,20})$")  # noqa: RUF001 - as typed
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)(?<!\b0),(?=\d{3}(?!\d))")
 _SAME_WORD = 6
 """Letters: words that begin alike (train, trained, training) count as one."""
 

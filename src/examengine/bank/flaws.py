@@ -53,11 +53,13 @@ _ABOVE = re.compile(
 )
 _EXCEPT = re.compile(
     r"\bexcept\b[^?.]*[?:.]?\s*$"
-    r"|\b(which|what)\b(?:(?!\b(?:that|who|whose|which|where|when|if|because|although|while)\b)[^.?])*"
+    r"|\b(which|what)\b(?:(?!\b(?:that|who|whose|what|which|where|when|if|because|although|while)\b)[^.?])*"
     r"\b(is|are|does|do|can|would|should) (not|never)\b",
     re.IGNORECASE,
 )
 """A question for what is not so; a clause within it ("data that are not labelled") makes none."""
+_LONGEST_QUESTION = 1_000
+"""Characters at the end of a stem that may hold its question."""
 _ARTICLE = re.compile(r"\b(a|an)$")
 _BARE = re.compile(r"\b(?P<verb>is|was|has|are|were|have)$")
 _ONE = re.compile(r"^(a|an|one|each|this)\b", re.IGNORECASE)
@@ -148,11 +150,11 @@ def _check_stem_words(question: ChoiceQuestion, tell: Tell) -> None:
     shared = [content_words(_CODE.sub(" ", text)) & asked for text in question.options]
     others = frozenset[str]().union(*(own for index, own in enumerate(shared) if index != key))
     alone = shared[key] - others
-    if len(alone) >= 2 and not others:
-        words = ", ".join(sorted(alone))
+    if len(alone) >= 2 and len(alone) > len(others):
+        words = ", ".join(f"{word}…" for word in sorted(alone))
         tell(
             "stem-word-only-in-key",
-            f"words of the stem ({words}…) stand again in the key and in no distractor",
+            f"words of the stem ({words}) stand again in the key alone, more than in all distractors together",
             "say it in other words in the key, or give a distractor words of the stem too",
             f"{question.field}.{key}.text",
         )
@@ -271,7 +273,7 @@ def _check_order_of_numbers(question: ChoiceQuestion, tell: Tell) -> None:
 
 
 def _check_negative(item: Item, tell: Tell) -> None:
-    last = item.stem.strip().rsplit("\n\n", 1)[-1]
+    last = item.stem.strip().rsplit("\n\n", 1)[-1][-_LONGEST_QUESTION:]
     if _EXCEPT.search(_CODE.sub(" ", last)) and not re.search(r"\b(NOT|EXCEPT|NEVER)\b", item.stem):
         tell("stem-negative", "a negative stem without emphasis", "write NOT or EXCEPT in capitals", "stem")
 

@@ -31,6 +31,8 @@ FEWEST = 12
 _POSITIONS = 8
 _NEGLIGIBLE = 1e-30
 """Tails beyond this are dropped; the smallest level that is asked for is a million million million times larger."""
+_COMPARED = 500
+"""Characters of an option that are compared with others."""
 _DETAIL = re.compile(
     r"[,;:()]|\d+|\b(because|so that|such as|while|with|without|by|after|before|until|unless|whenever|where|since"
     r"|instead of|rather than|as well as|in order to)\b",
@@ -229,7 +231,7 @@ def _lengths(question: ChoiceQuestion) -> list[float]:
 
 def _likeness(question: ChoiceQuestion) -> list[float] | None:
     """Return how much each option is like the others on average, from 0 to 100; two are equally like each other."""
-    options = [text.lower() for text in question.options]
+    options = [text.lower()[:_COMPARED] for text in question.options]
     if len(options) < 3:
         return None
     return [round(sum(fuzz.token_sort_ratio(text, other) for other in options) / len(options), 6) for text in options]

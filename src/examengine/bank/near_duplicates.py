@@ -14,13 +14,15 @@ _COMMON = 40
 
 _REWORDED = 0.8
 """Of the words, in their order: a text of which every fifth word was replaced shares few runs of three and this."""
+_WORTH_A_LOOK = 0.1
+"""Of the runs of three words: texts that share less are not compared word by word."""
 
 
 def find_near_duplicates(texts: Mapping[str, str], least: float = 0.6) -> Iterator[tuple[str, str, float]]:
     """Yield pairs of names whose texts are nearly the same, sorted, with how much they share.
 
-    Pairs are those that share `least` of their runs of three words (Jaccard), or any run and nearly all of their
-    words in order (normalised indel similarity).
+    Pairs are those that share `least` of their runs of three words (Jaccard), or a tenth of them and nearly all of
+    their words in order (normalised indel similarity).
     """
     runs = {name: _runs(text) for name, text in sorted(texts.items())}
     words = {name: _WORD.findall(text.lower()) for name, text in texts.items()}
@@ -44,7 +46,7 @@ def find_near_duplicates(texts: Mapping[str, str], least: float = 0.6) -> Iterat
     for one, other in sorted(shared):
         both = len(runs[one] & runs[other])
         share = both / (len(runs[one]) + len(runs[other]) - both)
-        if share < least:
+        if _WORTH_A_LOOK <= share < least:
             share = Indel.normalized_similarity(words[one], words[other], score_cutoff=_REWORDED)
         if share >= min(least, _REWORDED):
             yield one, other, share
