@@ -88,7 +88,7 @@ async def test_each_item_shows_mark_points_and_time_against_its_expected_time(op
         lines = (await pressed(pilot, "o")).splitlines()
     rows = {line.split()[0]: " ".join(line.split()) for line in lines if line[:3].strip().isdecimal()}
     assert rows["1"].startswith("1 ✓ 4 of 4 1:10 1:30 Item 1:")
-    assert rows["4"].startswith("4 ✗⚑ 0 of 4 0:52 1:30 Given `x[i] = y[j]` and [bold]markup[/bold]")
+    assert rows["4"].startswith("4 ✗⚑ 0 of 4 0:52 1:30 Given x[i] = y[j] and [bold]markup[/bold]")
     assert rows["5"].startswith("5 · unscored 0:10 1:30 Item 6:")
     assert rows["7"].startswith("7 ? ? of 25 10:00 10:00 Double it again")
 
