@@ -219,3 +219,13 @@ async def test_a_break_that_costs_time_tells_the_clock_of_the_exam_and_of_the_se
         left = room.app.sitting.time_left()
         assert left.exam != left.section
         assert f"{duration(left.exam)} left in the exam, {duration(left.section)} in the section" in room.flow()
+
+
+async def test_an_option_is_never_both_picked_and_struck_out(services: Services) -> None:
+    async with sitting_of(services) as room:
+        await room.press("down", "minus", "b")
+        assert room.on_disk().responses[1] == {"option": "b"}
+        assert room.on_disk().struck[1] == frozenset()
+        await room.press("minus")
+        assert room.on_disk().struck[1] == frozenset()
+        assert any("This option is picked" in notice for notice in room.notices())

@@ -152,11 +152,17 @@ class OptionPicker(ItemView, can_focus=True):
             self.notify(response, severity="warning", markup=False)
         elif self.host.respond(response) is Kept.SAVED:
             self._picked = set(self.picked_of(response))
+            # An option cannot be both: the review would show a pick that was struck out.
+            freed = self._struck - self._picked
+            if freed != self._struck and self.host.strike(freed) is Kept.SAVED:
+                self._struck = freed
         self._redraw()
         self.call_after_refresh(self._reveal)
 
     def _strike(self, index: int) -> None:
-        if not self._is_final and self.host.strike(self._struck ^ {self._options[index].id}) is Kept.SAVED:
+        if not self._is_final and self._options[index].id in self._picked:
+            self.notify("This option is picked; pick another one or take it back first.", markup=False)
+        elif not self._is_final and self.host.strike(self._struck ^ {self._options[index].id}) is Kept.SAVED:
             self._struck ^= {self._options[index].id}
         self._redraw()
 
