@@ -119,7 +119,16 @@ def test_overlapping_spans_are_sound_where_several_options_may_be_right():
 
 
 @pytest.mark.parametrize(
-    "text", ["All of these", "None of the above", "Both A and B", "A and C", "A and B only", "None of them."]
+    "text",
+    [
+        "All of these",
+        "None of the above",
+        "Both A and B",
+        "A and C",
+        "A and B only",
+        "None of them.",
+        "It needs all of the others",
+    ],
 )
 def test_an_option_that_speaks_of_the_others_is_told(text):
     assert ("option-all-of-the-above", "options.1.text") in told(choice(options=("Red", text, "Green")))
@@ -149,6 +158,9 @@ def test_numbers_out_of_order_are_told_where_the_form_keeps_the_order(values, sh
     [
         ("All of these help except:", True),
         ("Which of these is not a metric of ranking?", True),
+        ("Which of these statements is incorrect?", True),
+        ("Which cause is least likely here?", True),
+        ("Which cause is LEAST likely here? Name what does NOT fit.", False),
         ("Which of these is NOT a metric of ranking?", False),
         ("All of these help EXCEPT:", False),
         ("Which model suits rows that are not labelled?", False),

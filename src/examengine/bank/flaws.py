@@ -48,13 +48,14 @@ _NAMES_A_PLACE = re.compile(
 )
 _ABOVE = re.compile(
     r"^(all|none|both|any|neither) of (these|those|them|the (above|options|others|following|answers))\.?$"
+    r"|\b(all|none|both) of the (above|options|others)\b"
     r"|^(both|neither) [A-H] (and|nor) [A-H]\b|^[A-H] and [A-H]( only)?\.?$",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
     r"\bexcept\b[^?.]*[?:.]?\s*$"
     r"|\b(which|what)\b(?:(?!\b(?:that|who|whose|what|which|where|when|if|because|although|while)\b)[^.?])*"
-    r"\b(is|are|does|do|can|would|should) (not|never)\b",
+    r"\b(is|are|does|do|can|would|should) (not|never|incorrect|wrong|least likely)\b",
     re.IGNORECASE,
 )
 """A question for what is not so; a clause within it ("data that are not labelled") makes none."""

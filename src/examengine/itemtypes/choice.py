@@ -6,12 +6,6 @@ from collections.abc import Collection, Sequence
 from examengine.itemtypes.item import Option
 from examengine.itemtypes.spec import LintFinding, position_label
 
-_ALL_OF_THE_ABOVE = re.compile(r"\b(all|none|both) of the (above|options|others)\b", re.IGNORECASE)
-_LETTER_OR_POSITION = re.compile(
-    r"\b(option|answer|choice)s? \(?[A-Ha-h1-8]\b\)?|\b(first|second|third|fourth|last) (option|answer|choice)\b"
-)
-_NEGATIVE = re.compile(r"\b(not|except|least likely|incorrect)\b")
-
 
 def require_known_keys(options: Sequence[Option], keys: Sequence[str]) -> None:
     """Raise ValueError unless option ids are unique and every key is one of them."""
@@ -50,37 +44,18 @@ def name_options(picked: Collection[str], options: Sequence[Option], order: Sequ
     return "; ".join(f"{position_label(index)}. {texts[name]}" for index, name in enumerate(order) if name in picked)
 
 
-def lint_options(stem: str, options: Sequence[Option], keys: Collection[str]) -> list[LintFinding]:
-    """Return the flaws of option writing that show in one item alone."""
+def lint_options(options: Sequence[Option], keys: Collection[str]) -> list[LintFinding]:
+    """Return the flaws that a draw of a template may bring; `bank/flaws.py` has those of the wording."""
     found: list[LintFinding] = []
     seen: dict[str, str] = {}
     for index, option in enumerate(options):
-        place = f"options.{index}.text"
-        if _ALL_OF_THE_ABOVE.search(option.text):
-            found.append(
-                LintFinding("option-all-of-the-above", f"option {option.id} refers to the other options", place)
-            )
         normal = " ".join(option.text.lower().split())
         if normal in seen:
+            place = f"options.{index}.text"
             found.append(LintFinding("option-repeated", f"options {seen[normal]} and {option.id} say the same", place))
         seen[normal] = option.id
-        if _LETTER_OR_POSITION.search(option.rationale):
-            found.append(
-                LintFinding(
-                    "rationale-names-a-position",
-                    f"the rationale of option {option.id} names an option by letter or position; options are shuffled",
-                    f"options.{index}.rationale",
-                )
-            )
     longest = max(len(option.text) for option in options)
     others = [len(option.text) for option in options if option.id not in keys]
     if len(keys) == 1 and others and longest not in others and longest > 1.5 * max(others) and longest > 40:
         found.append(LintFinding("key-much-longer", "the key is by far the longest option", "options"))
-    if (
-        _NEGATIVE.search(stem.splitlines()[-1])
-        and "NOT" not in stem
-        and "EXCEPT" not in stem
-        and (re.search(r"\b(which|what)\b.*\b(not|except|incorrect)\b", stem.splitlines()[-1]))
-    ):
-        found.append(LintFinding("stem-negative", "a negative stem puts NOT or EXCEPT in capitals", "stem"))
     return found

@@ -14,8 +14,7 @@ def lint(item: GapChoice) -> list[LintFinding]:
     for index, gap in enumerate(item.gaps):
         found += [
             LintFinding(one.code, f"gap {gap.id}: {one.message}", f"gaps.{index}.{one.field}")
-            for one in lint_options(item.stem, gap.options, {gap.key})
-            if one.field != "stem"
+            for one in lint_options(gap.options, {gap.key})
         ]
     if item.text is not None:
         ids = {gap.id for gap in item.gaps}

@@ -7,7 +7,7 @@ from examengine.itemtypes.spec import LintFinding
 
 def lint(item: Matching) -> list[LintFinding]:
     """Return the flaws of one item."""
-    found = lint_options(item.stem, item.options, set(item.key.values()))
+    found = lint_options(item.options, set(item.key.values()))
     seen: dict[str, str] = {}
     for index, prompt in enumerate(item.prompts):
         normal = " ".join(prompt.text.lower().split())

@@ -9,7 +9,7 @@ from examengine.itemtypes.spec import ItemTypeSpec, LintFinding, ResponseSpace
 
 
 def _lint(item: MultipleChoice) -> list[LintFinding]:
-    return lint_options(item.stem, item.options, {item.key})
+    return lint_options(item.options, {item.key})
 
 
 def _summarise(item: MultipleChoice, response: MultipleChoiceResponse, order: Sequence[str]) -> str:

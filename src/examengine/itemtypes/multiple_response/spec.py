@@ -11,7 +11,7 @@ _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def _lint(item: MultipleResponse) -> list[LintFinding]:
-    found = lint_options(item.stem, item.options, set(item.keys))
+    found = lint_options(item.options, set(item.keys))
     if item.choose != "all":
         word = _NUMBER_WORDS.get(item.choose, str(item.choose))
         if word not in item.stem.lower() and str(item.choose) not in item.stem:

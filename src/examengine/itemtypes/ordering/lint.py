@@ -12,7 +12,7 @@ _TELLS_ITS_PLACE = re.compile(r"^(first|second|then|next|finally|lastly|after th
 
 def lint(item: Ordering) -> list[LintFinding]:
     """Return the flaws of one item."""
-    found = lint_options(item.stem, item.options, set(item.order))
+    found = lint_options(item.options, set(item.order))
     for index, option in enumerate(item.options):
         if _TELLS_ITS_PLACE.search(option.text):
             message = f"option {option.id} begins with a word that tells its place"
