@@ -128,7 +128,7 @@ def test_a_short_form_of_every_type_is_sat_killed_resumed_submitted_and_reported
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
-    with Terminal(["report", "--format", "json"], home=home, columns=4000, lines=400) as terminal:
+    with Terminal(["report", "--format", "json"], home=home, columns=4000, lines=4000) as terminal:
         terminal.wait_for('"isolation"')
         assert terminal.wait_for_end() == 0
         report = json.loads(terminal.text())

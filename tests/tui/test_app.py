@@ -5,6 +5,8 @@ from builders import a_form, a_numeric, an_exercise, an_item, store_session
 from examengine.delivery.services import Services
 from examengine.tui.actions import PLACES
 from examengine.tui.app import ExamApp, HomeOpening, SessionOpening, run_tui
+from examengine.tui.screens.code_outside import OUTSIDE
+from examengine.tui.screens.code_workspace import CODE
 from examengine.tui.widgets.action_screen import ActionScreen
 from tui.rooms import opened, sitting_of
 
@@ -81,7 +83,7 @@ async def test_the_help_lists_every_key_that_works_now(services: Services) -> No
         await room.press("question_mark")
         shown = room.flow()
         impossible = {"check", "run_samples", "zoom", "other_file", "reset", "calculator", "take_break"}
-        impossible |= {"case", "next_tab", "previous_tab", "figure"}
+        impossible |= {"case", "next_tab", "previous_tab", "figure", "retry"} | CODE | OUTSIDE
         for action in PLACES["exam"]:
             is_possible = action.name not in impossible
             assert (f"{action.help}." in shown) is is_possible, action.name
