@@ -26,7 +26,7 @@ async def test_sessions_stand_newest_first_with_outcome_or_what_is_left(services
         assert len(ids) == 3
         assert "○ open  0 of" in text
         assert "✗ FAIL  363  36.4 % of the points in 23:12" in text
-        assert "● drill  33.3 %, 2 of 3 answered in 1:04" in text
+        assert "● drill  33.3 %, 2 of 3 answered in 1:35" in text
 
 
 async def test_enter_shows_the_results_of_a_session_that_is_over_and_back_leads_here(services: Services) -> None:

@@ -23,10 +23,11 @@ def find() -> str | None:
 def wrap(program: str, trees: Trees, command: list[str]) -> list[str]:
     """Return the command that runs `command` in a view of these trees, read-only, and no network."""
     arguments = [program, "--unshare-all", "--die-with-parent", "--cap-drop", "ALL"]
+    # First of all, for the program itself may lie below it.
+    arguments += ["--size", str(_SCRATCH_BYTES), "--tmpfs", "/tmp"]  # noqa: S108 - inside a fresh root
     for path in trees.visible:
         arguments += ["--ro-bind", path, path]
     for where, target in trees.links:
         arguments += ["--symlink", target, where]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    arguments += ["--size", str(_SCRATCH_BYTES), "--tmpfs", "/tmp"]  # noqa: S108 - inside a fresh root
     return [*arguments, "--chdir", "/", "--", *command]
