@@ -19,6 +19,7 @@ async def cells_of(room: Room) -> list[Cells]:
     for field in room.app.screen.query("Input, TextArea"):
         if isinstance(field, Input | TextArea):
             field.cursor_blink = False
+            field._cursor_visible = True  # it may have been caught between two blinks
     seen: list[Cells] = []
     while True:
         await room.rest()
