@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.widgets import Input, TextArea
 
+from examengine.tui.widgets.exam_header import ExamHeader
 from tui.rooms import Room
 
 _SIGNS = ascii_letters + digits + punctuation.replace("·", "")
@@ -20,6 +21,8 @@ async def cells_of(room: Room) -> list[Cells]:
         if isinstance(field, Input | TextArea):
             field.cursor_blink = False
             field._cursor_visible = True  # it may have been caught between two blinks
+    for header in room.app.screen.query(ExamHeader):
+        header._tick()  # clock and pace of this moment, not of half a second ago
     seen: list[Cells] = []
     while True:
         await room.rest()
