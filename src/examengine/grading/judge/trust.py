@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from examengine.grading.judge.library_equality import plain_equivalent
+from examengine.grading.judge.equality_of_types import plain_equivalent
 from examengine.grading.wire.describe import BINARY, COMPARISONS, UNARY
 from examengine.grading.wire.endpoint import Endpoint
 from examengine.grading.wire.proxies import Reference, RemoteMethod, RemoteObject, RemoteType, reference_of
