@@ -31,7 +31,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2
-	$(BIN)/examengine bank check cmla
+	$(BIN)/examengine bank check foundations cmla
 
 format: $(READY)
 	$(BIN)/ruff format .

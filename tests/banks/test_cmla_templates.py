@@ -41,7 +41,7 @@ def test_a_template_has_many_instances_and_every_key_earns_full_marks(name: str)
 
 
 def test_the_threshold_is_that_at_which_both_actions_cost_the_same():
-    for values, item in instances("cmla.evaluation.threshold-from-costs"):
+    for values, item in instances("foundations.evaluation.threshold-from-costs"):
         assert isinstance(item, MultipleChoice)
         visit, damage = float(values["visit"]), float(values["damage"])
         texts = {option.id: float(option.text) for option in item.options}
@@ -54,7 +54,7 @@ def test_the_threshold_is_that_at_which_both_actions_cost_the_same():
 
 
 def test_the_number_of_cases_is_the_least_that_keeps_the_margin():
-    for values, item in instances("cmla.evaluation.cases-for-a-margin"):
+    for values, item in instances("foundations.evaluation.cases-for-a-margin"):
         assert isinstance(item, Numeric)
         p, margin = float(values["accuracy"]) / 100, float(values["margin"]) / 100
 
@@ -71,7 +71,7 @@ def test_the_number_of_cases_is_the_least_that_keeps_the_margin():
 
 
 def test_the_memory_of_adam_is_four_numbers_for_each_parameter():
-    for values, item in instances("cmla.deep.memory-of-adam"):
+    for values, item in instances("foundations.deep.memory-of-adam"):
         assert isinstance(item, Numeric)
         parameters = int(values["millions"]) * 1_000_000
         weights = gradients = first_moment = second_moment = parameters * 4 / 1e9

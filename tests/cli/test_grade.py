@@ -79,14 +79,14 @@ def test_a_package_in_a_folder_of_its_name_is_one_submission(tmp_path):
 
 def test_one_folder_is_graded_by_an_exercise_named_by_its_id(tmp_path):
     work = write_tree(tmp_path / "mine", {"solution.py": (EXERCISE / "reference.py").read_bytes(), "notes.txt": "x"})
-    code, out, _ = grade(work, "--exercise", "cmla.ex.midranks", "--json")
+    code, out, _ = grade(work, "--exercise", "foundations.ex.midranks", "--json")
     told = json.loads(out)
     assert code == 0
     assert told["earned"] == told["possible"] > 0
 
 
 def test_an_exercise_is_found_by_its_id_its_last_part_or_its_folder(services):
-    named = [exercise_named(services, name) for name in ("cmla.ex.midranks", "midranks", str(EXERCISE))]
+    named = [exercise_named(services, name) for name in ("foundations.ex.midranks", "midranks", str(EXERCISE))]
     assert {one.package.item.package_digest for one in named} == {named[0].package.item.package_digest}
     with pytest.raises(UsageError, match="there is no exercise"):
         exercise_named(services, "cmla.ex.nothing")

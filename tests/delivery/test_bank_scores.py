@@ -76,14 +76,14 @@ def test_code_is_told_by_its_parts():
 def test_an_unknown_item_is_told_with_the_nearest(services: Services):
     with pytest.raises(UsageError, match="did you mean"):
         score_responses(services, "cmla.math.gradient-stpe")
-    assert score_responses(services, "math.gradient-step", "cmla").item == "cmla.math.gradient-step"
+    assert score_responses(services, "math.gradient-step", "cmla").item == "foundations.math.gradient-step"
 
 
 def test_the_command_prints_lines_or_json():
-    words = [sys.executable, "-m", "examengine", "bank", "scores", "cmla.evaluation.cubed-scores"]
+    words = [sys.executable, "-m", "examengine", "bank", "scores", "foundations.evaluation.cubed-scores"]
     lines = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True).stdout.splitlines()
     assert lines[0] == (
-        "cmla.evaluation.cubed-scores (yes_no_series, rule proportional): 243 responses, all of them scored"
+        "foundations.evaluation.cubed-scores (yes_no_series, rule proportional): 243 responses, all of them scored"
     )
     assert any(line.endswith("[Yes everywhere] 1. Yes; 2. Yes; 3. Yes; 4. Yes; 5. Yes") for line in lines)
     told = json.loads(
