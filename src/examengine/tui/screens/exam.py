@@ -166,7 +166,7 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         if place + 1 < len(numbers):
             await self.go(numbers[place + 1])
         else:
-            self.action_review()
+            await self.action_review()
 
     async def action_previous_item(self) -> None:
         """Go to the previous item of the section."""
@@ -202,25 +202,25 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         self.exam_app.is_clock_hidden = not self.exam_app.is_clock_hidden
         self.query_one(ExamHeader).is_clock_hidden = self.exam_app.is_clock_hidden
 
-    def action_navigator(self) -> None:
+    async def action_navigator(self) -> None:
         """Show all items."""
-        self._open_navigator("")
+        await self._open_navigator("")
 
-    def action_go_to(self) -> None:
+    async def action_go_to(self) -> None:
         """Ask for a number."""
-        self._open_navigator("")
+        await self._open_navigator("")
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Take a digit as the beginning of an item's number."""
         if event.character is not None and event.character in "123456789":
             event.stop()
-            self._open_navigator(event.character)
+            await self._open_navigator(event.character)
 
-    def action_review(self) -> None:
+    async def action_review(self) -> None:
         """Show what is left to do."""
         from examengine.tui.screens.review import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(self._sitting), self._reviewed)
+        await self.lay_over(ReviewScreen(self._sitting), self._reviewed)
 
     def action_zoom(self) -> None:
         """Give one half all the room."""
@@ -297,10 +297,10 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
     def _scroll(self, direction: int) -> None:
         self.query_one(ItemPane).scroll_page(direction)
 
-    def _open_navigator(self, digits: str) -> None:
+    async def _open_navigator(self, digits: str) -> None:
         from examengine.tui.screens.navigator import NavigatorScreen
 
-        self.app.push_screen(NavigatorScreen(self._sitting, self.entry.number, digits), self._navigated)
+        await self.lay_over(NavigatorScreen(self._sitting, self.entry.number, digits), self._navigated)
 
     async def _navigated(self, number: int | None) -> None:
         if number is not None and number != self.entry.number:

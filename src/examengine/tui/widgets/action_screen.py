@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from examengine.tui.app import ExamApp
 
 ResultT = TypeVar("ResultT")
+AnswerT = TypeVar("AnswerT")
 SMALLEST = (30, 8)
 """Columns and rows below which nothing can be read; 40 x 12 is what the screens are made for at the least."""
 _SETTLE_SECONDS = 2.0
@@ -101,6 +102,11 @@ class ActionScreen(Screen[ResultT]):
         done = getattr(self, f"action_{name}")()
         if inspect.isawaitable(done):
             await done
+
+    async def lay_over(self, screen: Screen[AnswerT], answered: Callable[[AnswerT | None], Any]) -> None:
+        """Show a screen over this one, painted once: bit by bit takes twice the time."""
+        with self.app.batch_update():
+            await self.app.push_screen(screen, answered)
 
     def action_change_theme(self) -> None:
         """Change to the next colours."""
