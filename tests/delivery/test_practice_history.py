@@ -18,7 +18,10 @@ from fakes.clock import FakeClock
 
 DAY = 24 * 3600
 SOUND = Path(__file__).resolve().parents[1] / "corpora" / "sound_banks" / "short"
-DOMAINS = [Domain("demo", "alpha", "Alpha"), Domain("demo", "beta", "Beta")]
+DOMAINS = [
+    Domain("demo", name, name.title(), frozenset({f"demo.{name}.basics", f"demo.{name}.more"}))
+    for name in ("alpha", "beta")
+]
 
 
 def sit(services: Services, *commands: cmd.Command, kind: str = "exam", submits: bool = True, items=None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from examengine.bank.bank import Bank, BankManifest, Exercise, ExercisePackage
 from examengine.bank.blueprint import Blueprint
+from examengine.forms.practice_pool import PracticePool, pool_of_bank
 from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import read_item
 
@@ -62,6 +63,7 @@ def make_bank(
     *,
     bank_id: str = "demo",
     domains: Sequence[str] = ("alpha", "beta"),
+    blueprints: Sequence[Blueprint] = (),
 ) -> Bank:
     """Return a bank whose domains have one objective each."""
     manifest = {
@@ -86,6 +88,7 @@ def make_bank(
         manifest=BankManifest.model_validate(manifest),
         items=tuple(items),
         exercises=tuple(exercises),
+        blueprints=tuple(blueprints),
         folder="made",
         digest=f"digest of {bank_id}",
     )
@@ -107,6 +110,11 @@ def make_blueprint(
         "status": {"state": "proposed", "as_of": "2026-11-21"},
     }
     return Blueprint.model_validate(fields | over)
+
+
+def pool_of(bank: Bank, *others: Bank) -> PracticePool:
+    """Return what can be practised of a bank, with the other banks that its exams draw on."""
+    return pool_of_bank(bank, {other.id: other for other in others})
 
 
 def total(points: Sequence[Fraction]) -> Fraction:

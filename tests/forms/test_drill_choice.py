@@ -3,19 +3,19 @@
 import pytest
 
 from examengine.core.errors import UsageError
-from examengine.forms.drill import DrillChoice, assemble_drill, fitting_items, why_none_fits
+from examengine.forms.drill import DrillChoice, assemble_drill, fitting, why_none_fits
 from examengine.forms.form import Form
 from examengine.forms.shortfall import Shortfall
-from forms.made_banks import make_bank, make_exercise, make_item
+from forms.made_banks import make_bank, make_exercise, make_item, pool_of
 
 MET = frozenset({"demo.alpha.i0", "demo.alpha.i1", "demo.beta.i0"})
 
 
 @pytest.fixture
-def bank():
+def pool():
     items = [make_item(f"demo.{domain}.i{n}") for domain in ("alpha", "beta") for n in range(6)]
     items.append(make_item("demo.alpha.hard", "numeric", objective="alpha.more", difficulty="advanced"))
-    return make_bank(items, [make_exercise("demo.ex.x", {"beta": 3, "alpha": 4})])
+    return pool_of(make_bank(items, [make_exercise("demo.ex.x", {"beta": 3, "alpha": 4})]))
 
 
 def choice_of(**over) -> DrillChoice:
@@ -34,16 +34,16 @@ def choice_of(**over) -> DrillChoice:
         ({"only": ("new",), "domains": ("alpha",)}, {f"demo.alpha.i{n}" for n in range(2, 6)} | {"demo.alpha.hard"}),
     ],
 )
-def test_what_happened_before_narrows_the_drill(bank, over, expected):
+def test_what_happened_before_narrows_the_drill(pool, over, expected):
     choice = choice_of(count=None, **over)
-    assert {item.id for item in fitting_items(bank, choice)} == expected
-    form = assemble_drill(bank, choice, 1)
+    assert {one.item.id for one in fitting(pool, choice)} == expected
+    form = assemble_drill(pool, choice, 1)
     assert isinstance(form, Form)
     assert {entry.item.id for entry in form.entries} == expected
 
 
-def test_without_a_count_all_that_can_meet_make_the_drill(bank):
-    form = assemble_drill(bank, DrillChoice(count=None), 1)
+def test_without_a_count_all_that_can_meet_make_the_drill(pool):
+    form = assemble_drill(pool, DrillChoice(count=None), 1)
     assert isinstance(form, Form)
     assert len(form.entries) == 13
     enemies = [
@@ -51,7 +51,7 @@ def test_without_a_count_all_that_can_meet_make_the_drill(bank):
         make_item("demo.alpha.y"),
         make_item("demo.alpha.z"),
     ]
-    form = assemble_drill(make_bank(enemies), DrillChoice(count=None), 1)
+    form = assemble_drill(pool_of(make_bank(enemies)), DrillChoice(count=None), 1)
     assert isinstance(form, Form)
     assert len(form.entries) == 2
 
@@ -65,24 +65,24 @@ def test_without_a_count_all_that_can_meet_make_the_drill(bank):
         ({"domains": ("alpha",), "types": ("numeric",), "only": ("missed", "flagged")}, "is not missed or flagged"),
     ],
 )
-def test_the_part_of_a_choice_that_leaves_no_item_is_named(bank, over, words):
+def test_the_part_of_a_choice_that_leaves_no_item_is_named(pool, over, words):
     choice = choice_of(**over)
-    assert fitting_items(bank, choice) == []
-    assert words in why_none_fits(bank, choice)
-    found = assemble_drill(bank, choice, 1)
+    assert fitting(pool, choice) == []
+    assert words in why_none_fits(pool, choice)
+    found = assemble_drill(pool, choice, 1)
     assert isinstance(found, Shortfall)
-    assert (found.lines, found.available) == ((why_none_fits(bank, choice),), 0)
+    assert (found.lines, found.available) == ((why_none_fits(pool, choice),), 0)
 
 
-def test_an_objective_of_another_domain_leaves_nothing_and_is_named(bank):
+def test_an_objective_of_another_domain_leaves_nothing_and_is_named(pool):
     choice = DrillChoice(domains=("beta",), objectives=("alpha.more",))
-    assert "none of the 7 items is of" in why_none_fits(bank, choice)
+    assert "none of the 7 items is of" in why_none_fits(pool, choice)
 
 
-def test_where_something_fits_there_is_no_reason(bank):
-    assert why_none_fits(bank, DrillChoice()) == ""
+def test_where_something_fits_there_is_no_reason(pool):
+    assert why_none_fits(pool, DrillChoice()) == ""
 
 
-def test_an_unknown_name_is_told_before_anything_is_counted(bank):
+def test_an_unknown_name_is_told_before_anything_is_counted(pool):
     with pytest.raises(UsageError, match="there are"):
-        fitting_items(bank, DrillChoice(domains=("gamma",)))
+        fitting(pool, DrillChoice(domains=("gamma",)))

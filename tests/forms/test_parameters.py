@@ -18,7 +18,7 @@ from examengine.forms.assemble import assemble
 from examengine.forms.drill import DrillChoice, assemble_drill
 from examengine.forms.form import Form
 from examengine.forms.parameters import concrete_item
-from forms.made_banks import make_bank, make_blueprint, make_item
+from forms.made_banks import make_bank, make_blueprint, make_item, pool_of
 
 
 def a_template(item_id: str = "demo.alpha.sum", values: int = 50, require: tuple[str, ...] = ()) -> ItemTemplate:
@@ -86,11 +86,11 @@ def test_a_drill_holds_instances_too_and_brings_numbers_not_met_before():
     bank = a_bank(template, others=0)
     met: set[str] = set()
     for seed in range(6):
-        form = assemble_drill(bank, DrillChoice(count=1, drawn=frozenset(met)), seed)
+        form = assemble_drill(pool_of(bank), DrillChoice(count=1, drawn=frozenset(met)), seed)
         assert isinstance(form, Form)
         met.add(instance_key(template.id, form.entries[0].parameters))
     assert len(met) == 6
-    again = assemble_drill(bank, DrillChoice(count=1, drawn=frozenset(met)), 7)
+    again = assemble_drill(pool_of(bank), DrillChoice(count=1, drawn=frozenset(met)), 7)
     assert isinstance(again, Form)
     assert again.entries[0].parameters
 
@@ -98,15 +98,15 @@ def test_a_drill_holds_instances_too_and_brings_numbers_not_met_before():
 def test_drills_one_after_another_show_each_number_once_before_any_comes_again(tmp_path: Path, monkeypatch):
     bank = a_bank(a_template(values=5), others=0)
     services = services_in(tmp_path)
-    monkeypatch.setattr("examengine.delivery.start_session.open_named_bank", lambda *_: bank)
+    monkeypatch.setattr("examengine.delivery.start_session.open_pool", lambda *_: pool_of(bank))
     numbers = []
     for _ in range(5):
         prepared = prepare_drill(services, "demo", DrillChoice(count=1))
         numbers.append(prepared.form.entries[0].parameters["n"])
         store_session(services, prepared.form, {}, 1.0)
     assert sorted(numbers) == list("12345")
-    assert len(drawn_before(services, bank)) == 5
-    assert drawn_before(services, make_bank()) == frozenset()
+    assert len(drawn_before(services, {bank.id: bank})) == 5
+    assert drawn_before(services, {"demo": make_bank()}) == frozenset()
     services.close()
 
 
@@ -127,8 +127,7 @@ def test_draws_that_spoil_the_item_are_passed_over():
 def test_drilling_a_domain_takes_earlier_numbers_into_account(monkeypatch, tmp_path: Path):
     bank = a_bank(a_template(values=2), others=0)
     services = services_in(tmp_path)
-    for name in ("start_session", "drill_domain"):
-        monkeypatch.setattr(f"examengine.delivery.{name}.open_named_bank", lambda *_: bank)
+    monkeypatch.setattr("examengine.delivery.drill_domain.open_pool_of_form", lambda *_: pool_of(bank))
 
     class Report:
         items = ()

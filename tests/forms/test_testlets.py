@@ -13,7 +13,7 @@ from examengine.forms.form import Form
 from examengine.forms.quotas import scored_items_by_domain
 from examengine.forms.shortfall import Shortfall
 from forms.exhaustive_search import form_exists
-from forms.made_banks import make_bank, make_blueprint, make_item
+from forms.made_banks import make_bank, make_blueprint, make_item, pool_of
 
 ALPHA = [{"id": "alpha", "weight": 100}]
 
@@ -175,13 +175,13 @@ def test_the_order_in_which_a_bank_lists_single_items_changes_nothing():
 
 def test_a_drill_may_take_single_items_and_shows_their_case():
     bank = bank_of(*singles(1), *case_items("case", "alpha", "beta", "alpha"))
-    form = assemble_drill(bank, DrillChoice(domains=("beta",), count=1), 1)
+    form = assemble_drill(pool_of(bank), DrillChoice(domains=("beta",), count=1), 1)
     assert isinstance(form, Form)
     assert [entry.item.id for entry in form.entries] == ["demo.beta.case8"]
     assert [one.id for one in form.stimuli] == ["demo.case"]
     assert form.stimulus_of(form.entries[0]) == bank.stimuli[0]
     for seed in range(10):
-        whole = assemble_drill(bank, DrillChoice(count=4), seed)
+        whole = assemble_drill(pool_of(bank), DrillChoice(count=4), seed)
         assert isinstance(whole, Form)
         check_whole(whole, bank)
 

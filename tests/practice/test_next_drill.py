@@ -9,15 +9,22 @@ from examengine.practice.next_drill import LATEST_ITEMS, LONGEST_DAYS, Domain, n
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOW.date()
-DOMAINS = [Domain("demo", name, name.title()) for name in ("alpha", "beta", "gamma")]
 
 
-def met(domain: str, days_ago: float, share: str = "1", item: str = "x", **over) -> Encounter:
+def domain(bank: str, name: str, *objectives: str) -> Domain:
+    return Domain(bank, name, name.title(), frozenset(objectives or (f"{bank}.{name}.basics",)))
+
+
+DOMAINS = [domain("demo", name) for name in ("alpha", "beta", "gamma")]
+
+
+def met(name: str, days_ago: float, share: str = "1", item: str = "x", **over) -> Encounter:
     worth = Fraction(share)
     mark = Mark.RIGHT if worth == 1 else Mark.PARTIAL if worth else Mark.WRONG
-    given = {"bank": "demo", "mark": mark, "share": worth, "is_flagged": False}
+    given = {"practised_for": "demo", "objective": f"demo.{name}.basics"}
+    given |= {"mark": mark, "share": worth, "is_flagged": False}
     at = (NOW - timedelta(days=days_ago)).timestamp()
-    return Encounter(item=f"demo.{domain}.{item}", domain=domain, at=at, **(given | over))
+    return Encounter(item=f"demo.{name}.{item}", at=at, **(given | over))
 
 
 def due(*encounters: Encounter, domains=DOMAINS):
@@ -36,9 +43,24 @@ def test_a_domain_never_practised_comes_first() -> None:
 
 
 def test_a_bank_that_was_never_used_is_left_alone() -> None:
-    others = [*DOMAINS, Domain("other", "delta", "Delta")]
+    others = [*DOMAINS, domain("other", "delta")]
     found = due(met("alpha", 1), met("beta", 1, "1/2"), met("gamma", 1), domains=others)
     assert found == ("beta", "50 % of the points of the last item, the weakest")
+
+
+def test_a_bank_is_not_in_use_because_it_draws_what_was_practised_for_another() -> None:
+    both = [*DOMAINS, domain("other", "delta", "demo.alpha.basics"), domain("other", "epsilon")]
+    assert due(met("alpha", 1), met("beta", 1, "1/2"), met("gamma", 1), domains=both)[0] == "beta"
+    found = due(met("alpha", 1), met("alpha", 1, practised_for="other"), domains=both[3:])
+    assert found == ("epsilon", "never practised")
+
+
+def test_an_item_tells_about_every_domain_that_draws_it_wherever_it_was_met() -> None:
+    shared = "shared.statistics.basics"
+    domains = [domain("demo", "alpha", "demo.alpha.basics", shared), domain("demo", "beta")]
+    elsewhere = [met("x", 1, "0", f"s{n}", objective=shared, practised_for="shared") for n in range(3)]
+    found = due(met("alpha", 2), met("beta", 1, "1/2"), *elsewhere, domains=domains)
+    assert found == ("alpha", "25 % of the points of the last 4 items, the weakest")
 
 
 def test_a_domain_long_unpractised_comes_before_the_weakest() -> None:

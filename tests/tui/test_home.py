@@ -270,6 +270,33 @@ async def test_the_objectives_are_those_of_the_domain(banked: Services) -> None:
         assert "Objective ◂ Basics ▸ 2 of 2" in room.flow()
 
 
+async def test_with_several_banks_one_is_chosen_and_its_domains_are_those_of_its_exam(
+    banked: Services, bank: Path
+) -> None:
+    second = bank.parent / "second"
+    (second / "exams").mkdir(parents=True)
+    own = BANK.replace("demo", "second").replace("Demo", "Second")
+    (second / "bank.yaml").write_text(own)
+    exam = EXAM.replace("demo.mock", "second.mock").replace(
+        "items: 3}\nscoring", "items: 3, draws: [demo.alpha]}\nscoring"
+    )
+    (second / "exams" / "mock.yaml").write_text(exam.replace("{id: alpha,", "{id: plan, title: Planning,"))
+    both = services_in(banked.home, clock=banked.clock, bank_folders=[bank.parent])
+    async with opened(both, HomeOpening()) as room:
+        assert "Drill second" in room.flow()
+        await room.press("d")
+        assert "Bank ◂ Demo bank ▸ 1 of 2 Domain ◂ all domains ▸ 1 of 2" in room.flow()
+        await room.press("right", "down", "right")
+        assert "Bank ◂ Second bank ▸ 2 of 2 ▸ Domain ◂ Planning ▸ 2 of 2 Objective ◂ all ▸ 1 of 2" in room.flow()
+        assert "! 6 items fit, 10 are wanted" in room.flow()
+        await room.press(*["down"] * 5, "left", "enter")
+        assert room.place == "exam"
+        assert "item 1 of 5" in room.flow()
+        form = both.store.read_form(both.store.list_sessions()[0].form_digest)
+        assert {entry.domain for entry in form.entries} == {"plan"}
+    both.close()
+
+
 async def test_all_that_fit_may_be_drilled_and_a_clock_set(banked: Services) -> None:
     async with opened(banked, HomeOpening()) as room:
         await room.press("d", *["down"] * 5, *["right"] * 3, "down", "right", "right", "enter")

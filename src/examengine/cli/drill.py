@@ -42,7 +42,10 @@ def drill(
     seed: int | None,
     as_json: bool,
 ) -> int:
-    """Practise items of BANK, such as cmla, with feedback after each.
+    """Practise what the exams of BANK draw on, such as cmla, or one exam, such as cmla.mock; feedback after each.
+
+    Domains are those of the exams, with the items of all banks that they draw on; a bank without exams has its own.
+    Objectives are named as in the bank, or as BANK.OBJECTIVE.
 
     With several of --missed, --new and --flagged, an item fits where any of them holds. With --minutes the drill
     ends by itself.

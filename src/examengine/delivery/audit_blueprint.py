@@ -6,6 +6,7 @@ from examengine.delivery.open_banks import open_blueprint
 from examengine.delivery.services import Services
 from examengine.forms.assemble import Shortfall, assemble
 from examengine.forms.audit import Audit, AuditCell, audit
+from examengine.forms.eligible import draws_of, own_bank, title_of
 from examengine.forms.integer_programme import Undecided
 
 _SEED = 1
@@ -39,9 +40,11 @@ def audit_blueprint(services: Services, name: str, forms: int = 1) -> AuditedBlu
                 told = told.model_copy(update={"beyond": made.lines})
     except Undecided as error:
         told = _undecided(blueprint, forms, str(error))
-    own = found.banks.get(blueprint.id.split(".", 1)[0])
-    known = {domain.id: domain.title for domain in own.manifest.domains} if own is not None else {}
-    titles = {domain.id: domain.title or known.get(domain.id, domain.id) for domain in blueprint.domains}
+    own = own_bank(blueprint)
+    titles = {
+        domain.id: domain.title or title_of(domain.id, draws_of(blueprint, domain), own, found.banks)
+        for domain in blueprint.domains
+    }
     return AuditedBlueprint(blueprint=blueprint, titles=titles, audit=told)
 
 

@@ -1,13 +1,16 @@
 """The exams that can be sat, with their status and, where a bank has errors, what is wrong."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from examengine.bank.catalogue import open_bank_at
-from examengine.core.errors import BankError
+from examengine.bank.bank import Bank
+from examengine.bank.catalogue import BankPlace, open_bank_at
+from examengine.core.errors import BankError, UsageError
 from examengine.core.model import Model
 from examengine.delivery.offer_exams import why_not_offered
 from examengine.delivery.open_banks import list_places
 from examengine.delivery.services import Services
+from examengine.forms.practice_pool import pool_of_bank
 from examengine.practice.next_drill import Domain
 
 _ORDER = ("active", "beta", "retiring", "proposed", "announced", "retired", "unreadable")
@@ -32,7 +35,7 @@ class ExamLine(Model):
     lacks: str = ""
     """What is not written yet, so that no form can be assembled; empty where it can be sat."""
     can_be_practised: bool = True
-    """Whether its bank has any items."""
+    """Whether there are any items to drill for its bank."""
 
 
 def list_exams(services: Services) -> list[ExamLine]:
@@ -44,28 +47,17 @@ def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]
     """Return the exams, and the domains that can be practised; each bank is read once."""
     lines: list[ExamLine] = []
     domains: list[Domain] = []
+    banks: dict[str, Bank] = {}
     for place in list_places(services):
         try:
-            bank = open_bank_at(place, services.bank_cache)
+            banks[place.id] = open_bank_at(place, services.bank_cache)
         except BankError as error:
-            lines.append(
-                ExamLine(
-                    id=place.id,
-                    title=str(place.folder),
-                    bank=place.id,
-                    minutes=0,
-                    status="unreadable",
-                    items=0,
-                    exercises=0,
-                    trouble=f"{error.message.splitlines()[0].rstrip(':')}; see examengine bank check {place.id}",
-                )
-            )
-            continue
-        used = {bank.domain_of(item.objective) for item in bank.items}
-        used |= {bank.domain_of(exercise.package.item.objective) for exercise in bank.exercises}
-        domains += [Domain(bank.id, domain.id, domain.title) for domain in bank.manifest.domains if domain.id in used]
+            lines.append(_unreadable(place, error))
+    for bank in banks.values():
+        own = _domains(bank, banks)
+        domains += own
         for blueprint in bank.blueprints:
-            lacks = why_not_offered(services, bank, blueprint)
+            lacks = why_not_offered(services, bank, blueprint, banks)
             lines.append(
                 ExamLine(
                     id=blueprint.id,
@@ -78,7 +70,29 @@ def exams_and_domains(services: Services) -> tuple[list[ExamLine], list[Domain]]
                     items=sum(section.items + section.pretest for section in blueprint.sections),
                     exercises=sum(len(section.slots) for section in blueprint.sections),
                     lacks=lacks,
-                    can_be_practised=bool(used),
+                    can_be_practised=bool(own),
                 )
             )
     return sorted(lines, key=lambda line: (bool(line.lacks), _ORDER.index(line.status))), domains
+
+
+def _unreadable(place: BankPlace, error: BankError) -> ExamLine:
+    return ExamLine(
+        id=place.id,
+        title=str(place.folder),
+        bank=place.id,
+        minutes=0,
+        status="unreadable",
+        items=0,
+        exercises=0,
+        trouble=f"{error.message.splitlines()[0].rstrip(':')}; see examengine bank check {place.id}",
+    )
+
+
+def _domains(bank: Bank, banks: Mapping[str, Bank]) -> list[Domain]:
+    """Return the domains of a bank's exams that have items; none where a bank that they draw on cannot be read."""
+    try:
+        pool = pool_of_bank(bank, banks)
+    except UsageError:
+        return []
+    return [Domain(bank.id, name, pool.titles[name], pool.sources_of(name)) for name in pool.filled_domains]

@@ -1,36 +1,33 @@
 """Which exams can be assembled, so that none is offered that cannot; kept with the banks that were read."""
 
 import hashlib
+from collections.abc import Mapping
 
 from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.cached_bank import program_marks
-from examengine.bank.catalogue import find_blueprint
 from examengine.core.digest import digest_json
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.services import Services
+from examengine.forms.eligible import banks_drawn_on, draws_by_domain
 
 _LONGEST = 1_000
 
 
-def why_not_offered(services: Services, bank: Bank, blueprint: Blueprint) -> str:
+def why_not_offered(services: Services, bank: Bank, blueprint: Blueprint, others: Mapping[str, Bank]) -> str:
     """Return what keeps an exam from being assembled, in a few words; empty where it can be.
 
     Args:
-        services: where the other banks lie that it may draw on.
-        bank: the one that the blueprint belongs to, open already.
+        services: where the answer is kept.
+        bank: the one that the blueprint belongs to.
         blueprint: what a form is made of.
+        others: every bank that can be read, by id.
     """
-    others = {draw.split(".", 1)[0] for domain in blueprint.domains for draw in domain.draws if "." in draw}
     banks = {bank.id: bank}
-    if others - {bank.id}:
-        try:
-            found = find_blueprint(
-                blueprint.id, services.bank_folders, user_folder=services.user_banks, cache=services.bank_cache
-            )
-        except ExamEngineError as error:
-            return error.message.splitlines()[0].rstrip(":")
-        banks |= found.banks
+    for name in banks_drawn_on(draws_by_domain(blueprint)):
+        if name not in others:
+            return f"bank {name}, which it draws on, is not there or has errors"
+        banks[name] = others[name]
     if not any(len(one.items) or one.exercises for one in banks.values()):
         return "no items yet"
     name = _name(blueprint, banks)

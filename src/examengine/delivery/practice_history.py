@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from examengine.delivery.grade_session import evidence_of
 from examengine.delivery.services import Services
+from examengine.forms.eligible import objective_of
 from examengine.forms.form import FormEntry
 from examengine.itemtypes.spec import Mark
 from examengine.practice.encounters import Encounter
@@ -64,8 +65,8 @@ def _encounters(services: Services, row: SessionRow) -> list[Encounter]:
         found.append(
             Encounter(
                 item=entry.item.id,
-                bank=entry.item.id.split(".", 1)[0],
-                domain=entry.item.objective.split(".", 1)[0],
+                objective=objective_of(entry.item),
+                practised_for=form.blueprint.split(".", 1)[0],
                 at=worked.get(number, row.created),
                 mark=score.mark if score is not None else None,
                 share=_share(score),

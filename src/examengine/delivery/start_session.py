@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from examengine.bank.bank import Bank, ExercisePackage
 from examengine.delivery.assemble_forms import assemble_forms, candidates_history, made_or_error, with_banks
 from examengine.delivery.drawn_before import drawn_before
-from examengine.delivery.open_banks import open_named_bank
+from examengine.delivery.open_pool import open_pool
 from examengine.delivery.practice_history import practice_history
 from examengine.delivery.services import Services
 from examengine.delivery.store_session import store_session
-from examengine.forms.drill import DrillChoice, assemble_drill, fitting_items
+from examengine.forms.drill import DrillChoice, assemble_drill, fitting
 from examengine.forms.form import Form
 from examengine.forms.history import NO_HISTORY, History
+from examengine.forms.practice_pool import PracticePool
 from examengine.itemtypes.coding.model import Coding
 from examengine.practice.encounters import practised
 
@@ -60,21 +61,21 @@ def prepare_exam(
     return PreparedSession(form, banks, time_multiplier)
 
 
-def prepare_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> PreparedSession:
-    """Assemble a drill of what fits, new items first; no seed: a fresh one."""
-    opened = open_named_bank(services, bank)
-    choice = with_history(services, opened, choice)
-    form = assemble_drill(opened, choice, fresh_seed(services) if seed is None else seed)
-    return PreparedSession(made_or_error(f"{bank} drill", form), {opened.id: opened})
+def prepare_drill(services: Services, name: str, choice: DrillChoice, seed: int | None = None) -> PreparedSession:
+    """Assemble a drill of what fits of a bank or an exam, new items first; no seed: a fresh one."""
+    pool = open_pool(services, name)
+    choice = with_history(services, pool, choice)
+    form = assemble_drill(pool, choice, fresh_seed(services) if seed is None else seed)
+    return PreparedSession(made_or_error(f"{name} drill", form), pool.banks)
 
 
-def count_fitting(services: Services, bank: str, choice: DrillChoice) -> int:
-    """Return how many items of a bank fit a choice."""
-    opened = open_named_bank(services, bank)
-    return len(fitting_items(opened, with_history(services, opened, choice)))
+def count_fitting(services: Services, name: str, choice: DrillChoice) -> int:
+    """Return how many items of a bank or an exam fit a choice."""
+    pool = open_pool(services, name)
+    return len(fitting(pool, with_history(services, pool, choice)))
 
 
-def with_history(services: Services, bank: Bank, choice: DrillChoice) -> DrillChoice:
+def with_history(services: Services, pool: PracticePool, choice: DrillChoice) -> DrillChoice:
     """Return a choice that knows what the candidate has met."""
     met = practised(practice_history(services))
     return choice.model_copy(
@@ -82,7 +83,7 @@ def with_history(services: Services, bank: Bank, choice: DrillChoice) -> DrillCh
             "seen": choice.seen | met.seen,
             "missed": choice.missed | met.missed,
             "flagged": choice.flagged | met.flagged,
-            "drawn": choice.drawn | drawn_before(services, bank),
+            "drawn": choice.drawn | drawn_before(services, pool.banks),
         }
     )
 
@@ -92,9 +93,9 @@ def start_exam(services: Services, blueprint: str, seed: int | None = None, time
     return prepare_exam(services, blueprint, seed, time_multiplier).store(services)
 
 
-def start_drill(services: Services, bank: str, choice: DrillChoice, seed: int | None = None) -> str:
-    """Assemble and store a drill; return the id of its session."""
-    return prepare_drill(services, bank, choice, seed).store(services)
+def start_drill(services: Services, name: str, choice: DrillChoice, seed: int | None = None) -> str:
+    """Assemble and store a drill of a bank or an exam; return the id of its session."""
+    return prepare_drill(services, name, choice, seed).store(services)
 
 
 def fresh_seed(services: Services) -> int:

@@ -11,12 +11,16 @@ from examengine.forms.ask import Ask, Key
 from examengine.forms.certify import certify
 from examengine.forms.draw import Drawn, draw
 from examengine.forms.eligible import (
-    draws_of,
+    Draws,
+    banks_drawn_on,
+    draws_by_domain,
     find_candidates,
     find_exercises,
     find_testlets,
+    own_bank,
     stimuli_used,
     templates_of,
+    title_of,
 )
 from examengine.forms.entries import digest_banks, make_entry
 from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
@@ -68,7 +72,8 @@ def ask_of(blueprint: Blueprint, banks: Mapping[str, Bank]) -> Ask | Shortfall:
     Raises:
         UsageError: a bank that the blueprint draws on is not among `banks`.
     """
-    used = _banks_drawn_on(blueprint, banks)
+    draws = draws_by_domain(blueprint)
+    used = _used_banks(blueprint.id, draws, banks)
     try:
         quotas = scored_items_by_domain(blueprint)
     except ValueError as error:
@@ -77,22 +82,23 @@ def ask_of(blueprint: Blueprint, banks: Mapping[str, Bank]) -> Ask | Shortfall:
         blueprint,
         used,
         quotas,
-        find_candidates(blueprint, used),
-        find_exercises(blueprint, used),
+        find_candidates(draws, used),
+        find_exercises(draws, used),
         find_testlets(used),
     )
 
 
-def _banks_drawn_on(blueprint: Blueprint, banks: Mapping[str, Bank]) -> dict[str, Bank]:
-    names = {draw.split(".", 1)[0] for domain in blueprint.domains for draw in draws_of(blueprint, domain)}
-    for name in sorted(names - set(banks)):
-        raise UsageError(f"{blueprint.id} draws on bank {name!r}, which is not there", hint="give its folder")
-    return {name: banks[name] for name in sorted(names)}
+def _used_banks(exam: str, draws: Draws, banks: Mapping[str, Bank]) -> dict[str, Bank]:
+    names = banks_drawn_on(draws)
+    for name in names:
+        if name not in banks:
+            raise UsageError(f"{exam} draws on bank {name!r}, which is not there", hint="give its folder")
+    return {name: banks[name] for name in names}
 
 
 def form_of(ask: Ask, drawn: Drawn, seed: int, history: History) -> Form:
     """Return the form of what was drawn, with its certificate."""
-    blueprint = ask.blueprint
+    blueprint, draws, own = ask.blueprint, draws_by_domain(ask.blueprint), own_bank(ask.blueprint)
     entries: list[FormEntry] = []
     for section in blueprint.sections:
         if section.slots:
@@ -119,7 +125,11 @@ def form_of(ask: Ask, drawn: Drawn, seed: int, history: History) -> Form:
             for section in blueprint.sections
         ),
         domains=tuple(
-            FormDomain(id=domain.id, title=domain.title or _title_of(ask, domain.id), weight=domain.weight)
+            FormDomain(
+                id=domain.id,
+                title=domain.title or title_of(domain.id, draws[domain.id], own, ask.banks),
+                weight=domain.weight,
+            )
             for domain in blueprint.domains
         ),
         entries=tuple(entries),
@@ -210,18 +220,7 @@ def _slot_entries(ask: Ask, section: Section, solution: Mapping[Key, int], seed:
                 domain=domain,
                 points=sum(slot.points.values(), Fraction(0)),
                 seed=seed,
-                shown=candidate.in_blueprint_domains(),
+                shown=candidate.in_drawn_domains(),
             )
         )
     return entries
-
-
-def _title_of(ask: Ask, domain_id: str) -> str:
-    """Return the title that the banks give to a domain; its id where they give none."""
-    domain = next(domain for domain in ask.blueprint.domains if domain.id == domain_id)
-    for source in draws_of(ask.blueprint, domain):
-        bank_id, _, name = source.partition(".")
-        for known in ask.banks[bank_id].manifest.domains:
-            if known.id == name:
-                return known.title
-    return domain_id

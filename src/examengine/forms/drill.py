@@ -1,4 +1,4 @@
-"""Assembles a drill: items of one bank by domain, objective, type and difficulty, new ones first."""
+"""Assembles a drill: items of a practice pool by domain, objective, type and difficulty, new ones first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -8,15 +8,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Scoring
+from examengine.bank.template.item_template import ItemTemplate
 from examengine.core.errors import UsageError
 from examengine.core.keyed_order import keyed_order
 from examengine.core.model import Model
-from examengine.forms.eligible import stimuli_used, templates_of
+from examengine.forms.eligible import Candidate, find_testlets, objective_of, stimuli_used, templates_of
 from examengine.forms.entries import digest_banks, make_entry
-from examengine.forms.form import Form, FormDomain, FormSection
+from examengine.forms.form import Form, FormDomain, FormEntry, FormSection
 from examengine.forms.integer_programme import Programme, Undecided
+from examengine.forms.practice_pool import PracticePool
 from examengine.forms.shortfall import Shortfall
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.item import Difficulty, Item
@@ -24,6 +25,8 @@ from examengine.itemtypes.registry import spec_named
 
 _SECTION = "drill"
 _CODING = "coding"
+DRILL_MARK = ".drill"
+"""What a drill's form is called after its pool."""
 MOST_ITEMS = 500
 """No drill is longer."""
 Only = Literal["missed", "new", "flagged"]
@@ -55,7 +58,7 @@ class DrillChoice(Model):
     """Instances of templates that the candidate has met, by `instance_key`; others come first."""
 
 
-def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfall:
+def assemble_drill(pool: PracticePool, choice: DrillChoice, seed: int) -> Form | Shortfall:
     """Return a drill of exactly `count` items, none of them enemies, or how many there are.
 
     Without a count, all that can meet make the drill.
@@ -63,9 +66,9 @@ def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfa
     Raises:
         UsageError: the choice names a domain, objective, type or difficulty that does not exist.
     """
-    items = {item.id: item for item in fitting_items(bank, choice)}
+    items = {one.item.id: one.item for one in fitting(pool, choice)}
     if not items:
-        return Shortfall(lines=(why_none_fits(bank, choice),), missing=choice.count or 1, available=0)
+        return Shortfall(lines=(why_none_fits(pool, choice),), missing=choice.count or 1, available=0)
     wanted = choice.count if choice.count is not None else min(MOST_ITEMS, len(items))
     order = keyed_order(items, seed, "drill")
     order.sort(key=lambda name: name in choice.seen)
@@ -76,45 +79,44 @@ def assemble_drill(bank: Bank, choice: DrillChoice, seed: int) -> Form | Shortfa
             picked = _pick_most([items[name] for name in order], wanted)
     if choice.count is not None and len(picked) < choice.count:
         return _too_few(len(items), len(picked), choice.count)
-    return _form(bank, choice, picked, seed)
+    return _form(pool, choice, picked, seed)
 
 
-def _check_names(bank: Bank, choice: DrillChoice) -> None:
-    domains = [domain.id for domain in bank.manifest.domains]
-    objectives = [objective.id for domain in bank.manifest.domains for objective in domain.objectives]
+def _check_names(pool: PracticePool, choice: DrillChoice) -> None:
     for kind, named, known in (
-        ("domain", choice.domains, domains),
-        ("objective", choice.objectives, objectives),
+        ("domain", choice.domains, list(pool.draws)),
         ("difficulty", choice.difficulties, [level.value for level in Difficulty]),
     ):
         for name in named:
             if name not in known:
-                raise UsageError(f"bank {bank.id} has no {kind} {name!r}", hint=f"there are {', '.join(known)}")
+                raise UsageError(f"there is no {kind} {name!r} in {pool.words}", hint=f"there are {', '.join(known)}")
+    for name in choice.objectives:
+        pool.objective_named(name)
     for name in choice.types:
         spec_named(name)
 
 
-def fitting_items(bank: Bank, choice: DrillChoice) -> list[Item]:
-    """Return every item that fits the choice, whatever its count.
+def fitting(pool: PracticePool, choice: DrillChoice) -> list[Candidate]:
+    """Return every item that fits the choice, whatever its count, with the domains that it serves.
 
     Raises:
         UsageError: the choice names a domain, objective, type or difficulty that does not exist.
     """
-    _check_names(bank, choice)
-    found = _everything(bank)
-    for step in _steps(bank, choice):
-        found = [item for item in found if step.holds(item)]
+    _check_names(pool, choice)
+    found = pool.candidates
+    for step in _steps(pool, choice):
+        found = [one for one in found if step.holds(one)]
     return found
 
 
-def why_none_fits(bank: Bank, choice: DrillChoice) -> str:
+def why_none_fits(pool: PracticePool, choice: DrillChoice) -> str:
     """Return in a sentence which part of a choice leaves no item; empty where some fit."""
-    found = _everything(bank)
-    where = f"bank {bank.id}"
-    for step in _steps(bank, choice):
-        left = [item for item in found if step.holds(item)]
+    found = pool.candidates
+    where = pool.words
+    for step in _steps(pool, choice):
+        left = [one for one in found if step.holds(one)]
         if not found:
-            return f"no item fits: {where} has no items"
+            return f"no item fits: there are no items in {where}"
         if not left:
             none = "the only item is not" if len(found) == 1 else f"none of the {len(found)} items is"
             return f"no item fits: in {where}, {none} {step.is_what}"
@@ -131,28 +133,28 @@ class _Step:
     """What stays, after a comma."""
     is_what: str
     """What none of the items is, where nothing stays."""
-    holds: Callable[[Item], bool]
+    holds: Callable[[Candidate], bool]
 
 
-def _steps(bank: Bank, choice: DrillChoice) -> Iterator[_Step]:
-    titles = {domain.id: domain.title for domain in bank.manifest.domains}
-    titles |= {one.id: one.title for domain in bank.manifest.domains for one in domain.objectives}
+def _steps(pool: PracticePool, choice: DrillChoice) -> Iterator[_Step]:
     if choice.domains:
-        named = _any_of(titles[name] for name in choice.domains)
-        yield _Step(named, f"of {named}", lambda item: bank.domain_of(item.objective) in choice.domains)
+        named = _any_of(pool.titles[name] for name in choice.domains)
+        yield _Step(named, f"of {named}", lambda one: not set(choice.domains).isdisjoint(one.domains))
     if choice.objectives:
-        named = _any_of(titles[name] for name in choice.objectives)
-        yield _Step(named, f"of {named}", lambda item: item.objective in choice.objectives)
+        wanted = [pool.objective_named(name) for name in choice.objectives]
+        sources = frozenset[str]().union(*(one.sources for one in wanted))
+        named = _any_of(one.title for one in wanted)
+        yield _Step(named, f"of {named}", lambda one: objective_of(one.item) in sources)
     if choice.types:
         named = _any_of(spec_named(name).title.lower() for name in choice.types)
-        yield _Step(named, f"of type {named}", lambda item: item.type in choice.types)
+        yield _Step(named, f"of type {named}", lambda one: one.item.type in choice.types)
     else:
-        yield _Step("", "anything but coding, which has to be asked for", lambda item: item.type != _CODING)
+        yield _Step("", "anything but coding, which has to be asked for", lambda one: one.item.type != _CODING)
     if choice.difficulties:
         named = _any_of(choice.difficulties)
-        yield _Step(named, named, lambda item: item.difficulty in choice.difficulties)
+        yield _Step(named, named, lambda one: one.item.difficulty in choice.difficulties)
     if choice.only:
-        yield _Step("", _any_of(ONLY[name] for name in choice.only), lambda item: _is_among(item.id, choice))
+        yield _Step("", _any_of(ONLY[name] for name in choice.only), lambda one: _is_among(one.item.id, choice))
 
 
 def _is_among(name: str, choice: DrillChoice) -> bool:
@@ -164,10 +166,6 @@ def _is_among(name: str, choice: DrillChoice) -> bool:
 
 def _any_of(words: Iterable[str]) -> str:
     return " or ".join(words)
-
-
-def _everything(bank: Bank) -> list[Item]:
-    return [*bank.items, *(exercise.package.item for exercise in bank.exercises)]
 
 
 def _pick_without_enemies(items: Sequence[Item], count: int) -> list[Item]:
@@ -206,65 +204,74 @@ def _pick_most(items: Sequence[Item], count: int) -> list[Item]:
     return []
 
 
-def count_words(fitting: int) -> str:
+def count_words(count: int) -> str:
     """Return `1 item fits` or `23 items fit`."""
-    return "1 item fits" if fitting == 1 else f"{fitting} items fit"
+    return "1 item fits" if count == 1 else f"{count} items fit"
 
 
-def _too_few(fitting: int, available: int, count: int) -> Shortfall:
-    lines = [f"{count_words(fitting)} the choice, {count} are wanted"]
-    if available < fitting:
+def _too_few(found: int, available: int, count: int) -> Shortfall:
+    lines = [f"{count_words(found)} the choice, {count} are wanted"]
+    if available < found:
         lines.append(f"enemies kept apart, {available} of them can meet in one drill")
     return Shortfall(lines=tuple(lines), missing=count - available, available=available)
 
 
-def _form(bank: Bank, choice: DrillChoice, items: Sequence[Item], seed: int) -> Form:
-    templates = templates_of({bank.id: bank})
-    items = _testlets_together(bank, items)
+def _form(pool: PracticePool, choice: DrillChoice, items: Sequence[Item], seed: int) -> Form:
+    templates = templates_of(pool.banks)
+    items = _testlets_together(pool, items)
     entries = tuple(
-        make_entry(
-            item,
-            number=number,
-            section=_SECTION,
-            domain=bank.domain_of(item.objective),
-            points=sum((part.points for part in item.parts), Fraction(0)) if isinstance(item, Coding) else Fraction(1),
-            seed=seed,
-            template=templates.get(item.id),
-            shunned=choice.drawn,
-        )
-        for number, item in enumerate(items, 1)
+        _entry(pool, choice, item, number, seed, templates.get(item.id)) for number, item in enumerate(items, 1)
     )
     used = {entry.domain for entry in entries}
-    for item in items:
-        used.update(part.domain for part in (item.parts if isinstance(item, Coding) else ()))
+    for entry in entries:
+        used.update(part.domain for part in (entry.item.parts if isinstance(entry.item, Coding) else ()))
     seconds = None if choice.minutes is None else choice.minutes * 60
     # An untimed drill has no clock; its section then tells the expected time.
     section_seconds = float(sum(item.seconds for item in items)) if seconds is None else seconds
     return Form(
-        blueprint=f"{bank.id}.drill",
-        title=f"{bank.manifest.title}: drill",
+        blueprint=f"{pool.id}{DRILL_MARK}",
+        title=f"{pool.title}: drill",
         kind="drill",
         seed=seed,
-        bank_digest=digest_banks({bank.id: bank.digest}),
+        bank_digest=digest_banks({name: bank.digest for name, bank in pool.banks.items()}),
         seconds=seconds,
         sections=(
             FormSection(id=_SECTION, title="Drill", seconds=section_seconds, navigation="free", leave="returns"),
         ),
-        domains=tuple(
-            FormDomain(id=domain.id, title=domain.title) for domain in bank.manifest.domains if domain.id in used
-        ),
+        domains=tuple(FormDomain(id=domain, title=pool.titles[domain]) for domain in pool.draws if domain in used),
         entries=entries,
         scoring=Scoring(kind="percent", cut=Fraction(70), cut_raw_percent=Fraction(70), basis="assumed"),
         feedback="immediate",
-        stimuli=stimuli_used(items, {bank.id: bank}),
+        stimuli=stimuli_used(items, pool.banks),
     )
 
 
-def _testlets_together(bank: Bank, items: Sequence[Item]) -> list[Item]:
-    """Return items with those of one stimulus behind each other, in the order of the bank."""
+def _entry(
+    pool: PracticePool, choice: DrillChoice, item: Item, number: int, seed: int, template: ItemTemplate | None
+) -> FormEntry:
+    """Return an item on its place, under a domain that was chosen where it serves one."""
+    domains = pool.domains_of(objective_of(item))
+    domain = next((name for name in domains if name in choice.domains), domains[0])
+    exercise = pool.exercises.get(item.id)
+    return make_entry(
+        item,
+        number=number,
+        section=_SECTION,
+        domain=domain,
+        points=Fraction(1) if exercise is None else sum((part.points for part in exercise.item.parts), Fraction(0)),
+        seed=seed,
+        shown=None if exercise is None else exercise.in_drawn_domains(domain),
+        template=template,
+        shunned=choice.drawn,
+    )
+
+
+def _testlets_together(pool: PracticePool, items: Sequence[Item]) -> list[Item]:
+    """Return items with those of one stimulus behind each other, in the order of their bank."""
     picked = {item.id: item for item in items}
+    testlets = find_testlets(pool.banks) if any(item.stimulus is not None for item in items) else {}
     order: dict[str, Item] = {}
     for item in items:
-        fellows = bank.testlet(item.stimulus) if item.stimulus is not None else (item,)
+        fellows = testlets.get(item.stimulus, (item,)) if item.stimulus is not None else (item,)
         order.update({one.id: picked[one.id] for one in fellows if one.id in picked})
     return list(order.values())

@@ -11,10 +11,13 @@ from examengine.bank.template.item_template import ItemTemplate
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.item import Item
 
+Draws = Mapping[str, tuple[str, ...]]
+"""Domains of an exam or a drill, each with what it draws on: `<bank>.<domain>` or `<bank>.<objective>`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item with the blueprint's domains that it may serve."""
+    """An item with the domains that it may serve."""
 
     item: Item
     domains: tuple[str, ...]
@@ -27,7 +30,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCandidate:
-    """An exercise with its points by the blueprint's domains; None for a part that serves none of them."""
+    """An exercise with its points by the domains drawn for; None for a part that serves none of them."""
 
     item: Coding
     points: tuple[tuple[str | None, Fraction], ...]
@@ -40,11 +43,12 @@ class ExerciseCandidate:
             total[domain] = total.get(domain, Fraction(0)) + points
         return total
 
-    def in_blueprint_domains(self) -> Coding:
-        """Return the exercise with the blueprint's domains on its parts; only where every part has one."""
+    def in_drawn_domains(self, otherwise: str = "") -> Coding:
+        """Return the exercise with the domains drawn for on its parts; a part without one gets `otherwise`."""
+        domains = [domain if domain is not None else otherwise for domain, _ in self.points]
         parts = [
-            part if domain is None or domain == part.domain else part.model_copy(update={"domain": domain})
-            for part, (domain, _) in zip(self.item.parts, self.points, strict=True)
+            part if domain in ("", part.domain) else part.model_copy(update={"domain": domain})
+            for part, domain in zip(self.item.parts, domains, strict=True)
         ]
         return self.item.model_copy(update={"parts": tuple(parts)})
 
@@ -58,24 +62,52 @@ def draws_of(blueprint: Blueprint, domain: BlueprintDomain) -> tuple[str, ...]:
     return domain.draws or (f"{own_bank(blueprint)}.{domain.id}",)
 
 
+def draws_by_domain(blueprint: Blueprint) -> dict[str, tuple[str, ...]]:
+    """Return what each domain of a blueprint draws on, in its order."""
+    return {domain.id: draws_of(blueprint, domain) for domain in blueprint.domains}
+
+
+def banks_drawn_on(draws: Draws) -> list[str]:
+    """Return the ids of the banks that are drawn on."""
+    return sorted({draw.split(".", 1)[0] for drawn in draws.values() for draw in drawn})
+
+
 def own_bank(blueprint: Blueprint) -> str:
     """Return the id of the bank that a blueprint belongs to."""
     return blueprint.id.split(".", 1)[0]
 
 
-def find_candidates(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[Candidate]:
-    """Return every item that serves a domain of the blueprint, by id."""
-    draws = {domain.id: frozenset(draws_of(blueprint, domain)) for domain in blueprint.domains}
+def objective_of(item: Item) -> str:
+    """Return the objective of an item as `<bank>.<objective>`."""
+    return f"{item.id.split('.', 1)[0]}.{item.objective}"
+
+
+def domains_served(draws: Draws, objective: str) -> tuple[str, ...]:
+    """Return the domains that draw an objective, named as `<bank>.<objective>`, in their order."""
+    bank_id, _, name = objective.partition(".")
+    sources = {objective, f"{bank_id}.{name.split('.', 1)[0]}"}
+    return tuple(domain for domain, drawn in draws.items() if not sources.isdisjoint(drawn))
+
+
+def title_of(domain: str, drawn: Iterable[str], own: str, banks: Mapping[str, Bank]) -> str:
+    """Return the title that the banks give to a domain: the own bank first, then those drawn on; else its id."""
+    for source in (f"{own}.{domain}", *drawn):
+        bank_id, _, name = source.partition(".")
+        for known in banks[bank_id].manifest.domains if bank_id in banks else ():
+            if known.id == name:
+                return known.title
+    return domain
+
+
+def find_candidates(draws: Draws, banks: Mapping[str, Bank]) -> list[Candidate]:
+    """Return every item that serves a domain, by id."""
     found: dict[str, Candidate] = {}
     for bank_id in sorted(banks):
-        bank = banks[bank_id]
         served: dict[str, tuple[str, ...]] = {}
-        for item in bank.items:
+        for item in banks[bank_id].items:
             domains = served.get(item.objective)
             if domains is None:
-                sources = {f"{bank_id}.{item.objective}", f"{bank_id}.{bank.domain_of(item.objective)}"}
-                domains = tuple(name for name, drawn in draws.items() if drawn & sources)
-                served[item.objective] = domains
+                domains = served[item.objective] = domains_served(draws, f"{bank_id}.{item.objective}")
             if domains:
                 found[item.id] = Candidate(item, domains)
     return [found[name] for name in sorted(found)]
@@ -103,14 +135,14 @@ def stimuli_used(items: Iterable[Item], banks: Mapping[str, Bank]) -> tuple[Stim
     return tuple(known[name] for name in names if name in known)
 
 
-def find_exercises(blueprint: Blueprint, banks: Mapping[str, Bank]) -> list[ExerciseCandidate]:
-    """Return every exercise of the banks with its points by the blueprint's domains, by id."""
+def find_exercises(draws: Draws, banks: Mapping[str, Bank]) -> list[ExerciseCandidate]:
+    """Return every exercise of the banks with its points by the domains drawn for, by id."""
     found: dict[str, ExerciseCandidate] = {}
     for bank_id in sorted(banks):
         for exercise in banks[bank_id].exercises:
             item = exercise.package.item
             points = tuple(
-                (_domain_of_part(blueprint, bank_id, part.domain, item.objective), part.points) for part in item.parts
+                (_domain_of_part(draws, bank_id, part.domain, item.objective), part.points) for part in item.parts
             )
             found[item.id] = ExerciseCandidate(item, points)
     return [found[name] for name in sorted(found)]
@@ -123,13 +155,12 @@ def may_stand_in(item: Item, section: Section) -> bool:
     return item.type in section.types if section.types else item.type != "coding"
 
 
-def _domain_of_part(blueprint: Blueprint, bank_id: str, domain: str, objective: str) -> str | None:
-    """Return the blueprint's domain that a part's points go to.
+def _domain_of_part(draws: Draws, bank_id: str, domain: str, objective: str) -> str | None:
+    """Return the domain that a part's points go to.
 
     A domain that draws the whole bank domain goes first, then one that draws the exercise's objective, then
     the only one that draws any objective of the part's domain.
     """
-    draws = {one.id: draws_of(blueprint, one) for one in blueprint.domains}
     for wanted in (f"{bank_id}.{domain}", f"{bank_id}.{objective}"):
         if wanted != f"{bank_id}.{objective}" or objective.startswith(f"{domain}."):
             for name, drawn in draws.items():

@@ -12,9 +12,10 @@ class Encounter:
     """An item that was on the screen in one session."""
 
     item: str
-    bank: str
-    domain: str
-    """The bank's own."""
+    objective: str
+    """`<bank>.<objective>`."""
+    practised_for: str
+    """The bank whose exam or drill it was met in."""
     at: float
     """When it was last worked on: seconds since 1970, UTC."""
     mark: Mark | None

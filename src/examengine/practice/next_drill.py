@@ -2,7 +2,7 @@
 
 The rule: a domain of a bank in use that was never practised, or not for ten days, comes first, the longest
 unpractised of them before the others; otherwise the weakest does, by the points of its last twenty items.
-Ties go by the order of the bank.
+An item tells about every domain that draws its objective, wherever it was met. Ties go by the order of the bank.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,13 @@ LATEST_ITEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain of a bank, in the bank's order."""
+    """A domain that a bank's exams ask, in their order."""
 
     bank: str
     id: str
     title: str
+    objectives: frozenset[str]
+    """What it draws on, as `<bank>.<objective>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,20 @@ def next_drill(
     """Return the drill that is due; none where nothing was practised yet.
 
     Args:
-        domains: of all banks.
+        domains: that can be practised, of all banks.
         encounters: in any order; those without a mark count for nothing.
         today: the day in the candidate's zone.
         zone: where the candidate's days begin; none: the machine's own.
     """
-    met: dict[tuple[str, str], list[Encounter]] = {}
-    for one in sorted(encounters, key=lambda one: one.at):
-        if one.is_decided:
-            met.setdefault((one.bank, one.domain), []).append(one)
-    banks = {bank for bank, _domain in met}
+    decided = sorted((one for one in encounters if one.is_decided), key=lambda one: one.at)
+    banks = {one.practised_for for one in decided}
     used = [domain for domain in domains if domain.bank in banks]
     if not used:
         return None
+    met = {(domain.bank, domain.id): [one for one in decided if one.objective in domain.objectives] for domain in used}
     # Python's max and min take the first of equals: the order of the bank.
-    unpractised = max(used, key=lambda domain: _days_since(met.get((domain.bank, domain.id), ()), today, zone))
-    days = _days_since(met.get((unpractised.bank, unpractised.id), ()), today, zone)
+    unpractised = max(used, key=lambda domain: _days_since(met[domain.bank, domain.id], today, zone))
+    days = _days_since(met[unpractised.bank, unpractised.id], today, zone)
     if days == float("inf"):
         return NextDrill(unpractised, "never practised")
     if days >= LONGEST_DAYS:

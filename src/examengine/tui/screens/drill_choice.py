@@ -1,4 +1,4 @@
-"""What to practise: bank, domain, objective, type, difficulty, what happened before, number, time."""
+"""What to practise: certification, domain, objective, type, difficulty, what happened before, number, time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from examengine.bank.bank import Bank
 from examengine.core.errors import ExamEngineError
-from examengine.delivery.open_banks import open_named_bank
+from examengine.delivery.open_pool import open_pool
 from examengine.delivery.services import Services
 from examengine.delivery.start_session import start_drill, with_history
-from examengine.forms.drill import DrillChoice, Only, count_words, fitting_items, why_none_fits
+from examengine.forms.drill import DrillChoice, Only, count_words, fitting, why_none_fits
+from examengine.forms.practice_pool import PracticePool
 from examengine.itemtypes.item import Difficulty
 from examengine.itemtypes.registry import ITEM_TYPES
 from examengine.tui.widgets.action_screen import ActionScreen
@@ -36,9 +36,9 @@ _ONLY = (
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A bank, and the choice of all of it by somebody with a history."""
+    """What a bank's exams draw on, and the choice of all of it by somebody with a history."""
 
-    bank: Bank
+    pool: PracticePool
     choice: DrillChoice
 
 
@@ -88,14 +88,14 @@ class DrillChoiceScreen(ActionScreen[None]):
 
     def action_begin(self) -> None:
         """Assemble and start the drill."""
-        found, choice = self._found[self._bank()], self._choice()
+        found, choice = self._chosen(), self._choice()
         services = self.exam_app.services
         self._is_busy = True
         self.query_one("#trouble", Static).update(Content("Assembling …"))
         self.refresh_bindings()
         self.exam_app.background.run(
             self,
-            lambda: start_drill(services, found.bank.id, choice),
+            lambda: start_drill(services, found.pool.id, choice),
             lambda session: self.app.call_next(self.exam_app.open_session, session),
             self._fail,
         )
@@ -106,11 +106,13 @@ class DrillChoiceScreen(ActionScreen[None]):
 
     def fitting(self) -> int:
         """Return how many items fit the choice as it stands."""
-        return len(fitting_items(self._found[self._bank()].bank, self._choice())) if self._found else 0
+        return len(fitting(self._chosen().pool, self._choice())) if self._found else 0
 
     @on(ChoiceRows.Changed)
     def _changed(self, event: ChoiceRows.Changed) -> None:
-        if event.row == "domain":
+        if event.row == "bank":
+            self.query_one(ChoiceRows).set_values("domain", _domains(self._chosen().pool))
+        if event.row in ("bank", "domain"):
             self._fill_objectives()
         self.query_one("#trouble", Static).update("")
         self._count()
@@ -119,21 +121,22 @@ class DrillChoiceScreen(ActionScreen[None]):
         """Leave out the note where every line is wanted for the rows."""
         self.query_one("#note").display = event.size.height >= 16
 
-    def _bank(self) -> str:
-        return self.query_one(ChoiceRows).value("domain").partition(":")[0]
+    def _chosen(self) -> _Found:
+        if len(self._found) == 1:
+            return next(iter(self._found.values()))
+        return self._found[self.query_one(ChoiceRows).value("bank")]
 
     def _choice(self) -> DrillChoice:
         rows = self.query_one(ChoiceRows)
-        bank, _, domain = rows.value("domain").partition(":")
 
         def some(name: str) -> tuple[str, ...]:
             value = rows.value(name)
             return (value,) if value else ()
 
         count, minutes = rows.value("count"), rows.value("minutes")
-        return self._found[bank].choice.model_copy(
+        return self._chosen().choice.model_copy(
             update={
-                "domains": (domain,) if domain else (),
+                "domains": some("domain"),
                 "objectives": some("objective"),
                 "types": some("type"),
                 "difficulties": some("difficulty"),
@@ -144,16 +147,18 @@ class DrillChoiceScreen(ActionScreen[None]):
         )
 
     def _show(self, found: list[_Found]) -> None:
-        self._found = {one.bank.id: one for one in found}
-        domains: list[tuple[str, str]] = []
-        for one in found:
-            prefix = f"{one.bank.manifest.title}: " if len(found) > 1 else ""
-            domains.append((f"{one.bank.id}:", f"{prefix}all domains"))
-            domains += [(f"{one.bank.id}:{domain.id}", prefix + domain.title) for domain in one.bank.manifest.domains]
+        self._found = {one.pool.id: one for one in found}
+        names = list(self._found)
+        bank, _, domain = self._domain.partition(":")
+        at = names.index(bank) if bank in names else 0
+        pool = found[at].pool
+        domains = _domains(pool)
+        known = [name for name, _title in domains]
+        titles = [(one.pool.id, one.pool.title) for one in found]
         types = [("", "all but coding"), *((name, spec.title) for name, spec in ITEM_TYPES.items())]
-        names = [name for name, _title in domains]
         rows = [
-            ChoiceRow("domain", "Domain", domains, names.index(self._domain) if self._domain in names else 0),
+            *([ChoiceRow("bank", "Bank", titles, at)] if len(found) > 1 else []),
+            ChoiceRow("domain", "Domain", domains, known.index(domain) if domain in known else 0),
             ChoiceRow("objective", "Objective", [("", "all")]),
             ChoiceRow("type", "Type", types),
             ChoiceRow("difficulty", "Difficulty", [("", "any"), *((one.value, one.value) for one in Difficulty)]),
@@ -177,25 +182,22 @@ class DrillChoiceScreen(ActionScreen[None]):
     def _fill_objectives(self) -> None:
         """Offer the objectives of the chosen domain alone; of all domains there would be too many."""
         rows = self.query_one(ChoiceRows)
-        bank, _, chosen = rows.value("domain").partition(":")
-        manifest = self._found[bank].bank.manifest
-        objectives = [
-            (one.id, one.title) for domain in manifest.domains if domain.id == chosen for one in domain.objectives
-        ]
-        rows.set_values("objective", [("", "all"), *objectives])
+        chosen = rows.value("domain")
+        objectives = self._chosen().pool.objectives_of(chosen) if chosen else ()
+        rows.set_values("objective", [("", "all"), *((one.name, one.title) for one in objectives)])
 
     def _count(self) -> None:
         """Say how many items fit, before anything is started."""
         choice = self._choice()
-        fitting = self.fitting()
-        text = Content.assemble(("✓ ", "bold $mark-right"), f"{count_words(fitting)}.")
-        if not fitting:
-            why = why_none_fits(self._found[self._bank()].bank, choice)
+        count = self.fitting()
+        text = Content.assemble(("✓ ", "bold $mark-right"), f"{count_words(count)}.")
+        if not count:
+            why = why_none_fits(self._chosen().pool, choice)
             text = Content.assemble(("✗ ", "bold $error"), f"{why[:1].upper()}{why[1:]}.")
-        elif choice.count is not None and fitting < choice.count:
+        elif choice.count is not None and count < choice.count:
             text = Content.assemble(
                 ("! ", "bold $warning"),
-                f"{count_words(fitting)}, {choice.count} are wanted: ask for fewer, or for all that fit.",
+                f"{count_words(count)}, {choice.count} are wanted: ask for fewer, or for all that fit.",
             )
         self.query_one("#fits", Static).update(text)
         self.refresh_bindings()
@@ -206,6 +208,11 @@ class DrillChoiceScreen(ActionScreen[None]):
         self.refresh_bindings()
 
 
+def _domains(pool: PracticePool) -> list[tuple[str, str]]:
+    """Return the domains that have items, all of them together first."""
+    return [("", "all domains"), *((name, pool.titles[name]) for name in pool.filled_domains)]
+
+
 def _read(services: Services, names: Sequence[str]) -> list[_Found]:
-    banks = [open_named_bank(services, name) for name in names]
-    return [_Found(bank, with_history(services, bank, DrillChoice())) for bank in banks]
+    pools = [open_pool(services, name) for name in names]
+    return [_Found(pool, with_history(services, pool, DrillChoice())) for pool in pools]

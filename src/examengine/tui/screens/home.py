@@ -111,7 +111,9 @@ class HomeScreen(ActionScreen[None]):
             case "due":
                 from examengine.tui.screens.drill_choice import DrillChoiceScreen
 
-                self.app.push_screen(DrillChoiceScreen(self._banks(), name))
+                # A bank that has no exam is offered here alone.
+                names = {*self._banks(), name.partition(":")[0]}
+                self.app.push_screen(DrillChoiceScreen(sorted(names), name))
             case "trial":
                 self._start_trial(name)
             case "history":
@@ -132,6 +134,11 @@ class HomeScreen(ActionScreen[None]):
 
     def _banks(self) -> list[str]:
         return sorted({exam.bank for exam in self._exams if not exam.trouble and exam.can_be_practised})
+
+    def _first_banks(self) -> list[str]:
+        """Return the banks for a first look: those with an exam that can be sat, if there are any."""
+        whole = {exam.bank for exam in self._exams if not exam.trouble and not exam.lacks}
+        return [bank for bank in self._banks() if bank in whole] or self._banks()
 
     def _show(self, found: _Found) -> None:
         self._exams = found.exams
@@ -156,7 +163,7 @@ class HomeScreen(ActionScreen[None]):
         if found.due is not None:
             choices.add_option(_due_card(found.due, is_one_bank=len(self._banks()) == 1))
         if is_new:
-            for bank in self._banks():
+            for bank in self._first_banks():
                 words = f"  ▸ A first look at {bank}: five items, feedback after each, no clock"
                 choices.add_option(Option(Content(words), f"trial:{bank}"))
         for bank in self._banks():
