@@ -15,6 +15,7 @@ from examengine.bank.problem_list import ProblemList
 from examengine.bank.read_items import CODING, read_items, yaml_under
 from examengine.bank.read_stimuli import read_stimuli
 from examengine.bank.register import Register
+from examengine.bank.unfilled import tell_unfilled
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.core.digest import digest_files
 from examengine.core.model import Model
@@ -37,6 +38,17 @@ def read_bank(folder: Path) -> BankReading:
     return read_files(BankFiles(folder, problems), problems)
 
 
+def read_draft(folder: Path) -> BankReading:
+    """Return what is sound of a bank that is being written, as a bank, with every problem; None without a manifest.
+
+    It is to be looked at; whoever sits or checks a bank reads it by `read_bank`.
+    """
+    problems = ProblemList(folder)
+    files = BankFiles(folder, problems)
+    with without_collection():
+        return _Reader(files, problems).read(is_draft=True)
+
+
 def read_files(files: BankFiles, problems: ProblemList) -> BankReading:
     """Return the bank of the files of a folder, whose own problems were told to `problems`."""
     with without_collection():
@@ -51,7 +63,7 @@ class _Reader:
         self.problems = problems
         self.register = Register(problems)
 
-    def read(self) -> BankReading:
+    def read(self, *, is_draft: bool = False) -> BankReading:
         self._read_manifest()
         stimuli = read_stimuli(self.files, self.problems, self.register)
         read = read_items(self.files, self.problems, self.register)
@@ -61,9 +73,11 @@ class _Reader:
         self.register.check_stimuli()
         everything = [*read.items, *(exercise.package.item for exercise in exercises)]
         self._check_figures(everything, [stimulus.id for stimulus in stimuli])
+        places = {name: known.place for name, known in self.register.known.items()}
+        tell_unfilled(self.files, places, self.problems)
         problems = self.problems.in_order()
         manifest = self.register.manifest
-        if self.problems.has_errors or manifest is None:
+        if manifest is None or (self.problems.has_errors and not is_draft):
             return BankReading(bank=None, problems=problems)
         bank = Bank(
             manifest=manifest,
@@ -79,7 +93,7 @@ class _Reader:
                 for name in self.files.under("figures", "")
                 if name in self.files.contents
             },
-            places={name: known.place for name, known in self.register.known.items()},
+            places=places,
         )
         return BankReading(bank=bank, problems=problems)
 

@@ -1,8 +1,9 @@
-"""`examengine bank`: check, list and show banks; what each response earns; what an exam still lacks."""
+"""`examengine bank`: write, check, list and show banks; what each response earns; what an exam still lacks."""
 
 import click
 
 from examengine.cli.bank_check import check
+from examengine.cli.bank_write import new_bank, new_exercise, new_item, schema
 from examengine.cli.exit_codes import ExitCode
 from examengine.cli.names import BankName, ExamName
 from examengine.cli.options import json_option
@@ -11,10 +12,11 @@ from examengine.delivery.services import Services
 
 @click.group()
 def bank() -> None:
-    """Check, list and show banks; see what each response earns, and what an exam still lacks."""
+    """Write, check and show banks; see what each response earns, and what an exam still lacks."""
 
 
-bank.add_command(check)
+for command in (new_bank, new_item, new_exercise, check, schema):
+    bank.add_command(command)
 
 
 @bank.command("list")

@@ -47,6 +47,21 @@ class BankName(click.ParamType[str]):
         return banks or [CompletionItem(incomplete, type="dir")]
 
 
+class ItemTypeName(click.ParamType[str]):
+    """The name of an item type."""
+
+    name = "type"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the types that begin so."""
+        del ctx, param
+        from examengine.itemtypes.registry import ITEM_TYPES
+
+        return [
+            CompletionItem(name, help=spec.title) for name, spec in ITEM_TYPES.items() if name.startswith(incomplete)
+        ]
+
+
 class SessionName(click.ParamType[str]):
     """The id of a session, or its beginning."""
 

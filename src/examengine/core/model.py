@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 
 class Model(BaseModel):
@@ -33,5 +33,14 @@ Exact = Annotated[
     Fraction,
     BeforeValidator(_read_fraction),
     PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number"},
+                {"type": "string", "pattern": r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?(/\d+)?\s*$"},
+            ]
+        },
+        mode="validation",
+    ),
 ]
 """An exact number, written as `3`, `0.25` or `1/3` and kept as a fraction."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from examengine.core.model import Model
 from examengine.itemtypes.item import Item, Prose, Slug
@@ -17,7 +17,11 @@ def _as_answer(value: Any) -> Any:
     return _SYNONYMS.get(text, text) if isinstance(text, str) else text
 
 
-Answer = Annotated[Literal["yes", "no"], BeforeValidator(_as_answer)]
+Answer = Annotated[
+    Literal["yes", "no"],
+    BeforeValidator(_as_answer),
+    WithJsonSchema({"enum": ["yes", "no", True, False, "true", "false"]}, mode="validation"),
+]
 """`true` and `false` may be written for `yes` and `no`."""
 
 
