@@ -188,11 +188,12 @@ def _added(content: bytes, text: str) -> bytes | None:
         added = added.replace(b"\n", b"\r\n")
     if content and not content.endswith(b"\n"):
         added = b"\n" + added
-    before, after = read_yaml(content), read_yaml(content + added)
-    if before.faults or after.faults or after.root is None or not isinstance(after.root.data, list):
+    after = read_yaml(content + added)
+    if after.faults or after.root is None or not isinstance(after.root.data, list):
         return None
-    held = before.root.data if before.root is not None else None
-    return added if after.root.data[:-1] == (held if held is not None else []) else None
+    has_entries = any(line.strip() and not line.lstrip().startswith(b"#") for line in content.splitlines())
+    before = read_yaml(content).root if has_entries else None
+    return added if after.root.data[:-1] == (before.data if before is not None else []) else None
 
 
 def _write_new(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
