@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from pydantic import ValidationError
@@ -91,6 +92,31 @@ def count_instances(template: ItemTemplate) -> TemplateCount:
 
 def check_template(template: ItemTemplate, tell: Tell) -> None:
     """Tell the flaws of a template's instances: the first values that show each, and how many draws do."""
+    count, flaws = _tried(template.model_dump_json())
+    for flaw in flaws:
+        share = "every draw" if flaw.count == count.draws else f"{flaw.count} of {count.draws} draws"
+        tell(
+            template.id,
+            flaw.code,
+            f"{flaw.message} (in {share}, as with {named(flaw.first)})",
+            "require what keeps such values out" if flaw.is_error else "",
+            field=flaw.field,
+            severity="error" if flaw.is_error else "warning",
+        )
+    if count.distinct < FEWEST_INSTANCES and not any(flaw.is_error for flaw in flaws):
+        tell(
+            template.id,
+            "few-instances",
+            f"the template gives {count.distinct} different instance{'' if count.distinct == 1 else 's'}",
+            f"widen its parameters to give at least {FEWEST_INSTANCES}",
+            field="parameters",
+        )
+
+
+@lru_cache(maxsize=2048)
+def _tried(content: str) -> tuple[TemplateCount, tuple[_Flaw, ...]]:
+    """Return what trying the instances of a template shows, given as JSON: who watches a bank tries each once."""
+    template = ItemTemplate.model_validate_json(content)
     flaws = _Flaws()
 
     def look(drawn: Mapping[str, Value], values: Mapping[str, Value], item: Item) -> None:
@@ -114,25 +140,7 @@ def check_template(template: ItemTemplate, tell: Tell) -> None:
                     drawn,
                 )
 
-    count = _try_all(template, look, flaws)
-    for flaw in flaws.found.values():
-        share = "every draw" if flaw.count == count.draws else f"{flaw.count} of {count.draws} draws"
-        tell(
-            template.id,
-            flaw.code,
-            f"{flaw.message} (in {share}, as with {named(flaw.first)})",
-            "require what keeps such values out" if flaw.is_error else "",
-            field=flaw.field,
-            severity="error" if flaw.is_error else "warning",
-        )
-    if count.distinct < FEWEST_INSTANCES and not any(flaw.is_error for flaw in flaws.found.values()):
-        tell(
-            template.id,
-            "few-instances",
-            f"the template gives {count.distinct} different instance{'' if count.distinct == 1 else 's'}",
-            f"widen its parameters to give at least {FEWEST_INSTANCES}",
-            field="parameters",
-        )
+    return _try_all(template, look, flaws), tuple(flaws.found.values())
 
 
 def _try_all(
