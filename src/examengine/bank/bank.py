@@ -16,6 +16,8 @@ from pydantic import (
 
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.item_list import ItemList
+from examengine.bank.quarantine import Quarantine
+from examengine.bank.stated_survivors import StatedSurvivor
 from examengine.bank.stimulus import Stimulus
 from examengine.bank.template.item_template import ItemTemplate
 from examengine.core.limits import Limits
@@ -104,6 +106,8 @@ class Exercise(Model):
     wrong_files: dict[str, bytes] = Field(default_factory=dict)
     reference: bytes
     folder: str
+    survivors: tuple[StatedSurvivor, ...] = ()
+    quarantined: Quarantine | None = None
 
 
 class ExerciseFile(Model):
@@ -119,6 +123,8 @@ class ExerciseFile(Model):
     requires: tuple[Package, ...] = ()
     limits: Limits = Limits()
     wrong: tuple[WrongSolution, ...] = ()
+    survivors: tuple[StatedSurvivor, ...] = ()
+    quarantined: Quarantine | None = None
     rationale: Prose
     references: tuple[Reference, ...] = Field(min_length=1)
     verified: date

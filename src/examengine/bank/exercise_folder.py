@@ -93,13 +93,15 @@ class _Reader:
             wrong_files=wrong_files,
             reference=whole["reference.py"].encode(),
             folder=self.folder,
+            survivors=head.survivors,
+            quarantined=head.quarantined,
         )
         return exercise, root
 
     def _item(
         self, head: ExerciseFile, texts: dict[str, str], data: dict[str, bytes], digest: str, root: Node
     ) -> Coding | None:
-        fields = head.model_dump(exclude={"wrong"})
+        fields = head.model_dump(exclude={"wrong", "survivors", "quarantined"})
         try:
             return Coding(
                 type="coding",

@@ -12,6 +12,8 @@ from pydantic import Field, StringConstraints, ValidationError
 from examengine.bank.bank import Exercise, ExercisePackage, WrongSolution
 from examengine.bank.bank_files import BankFiles
 from examengine.bank.problem_list import ProblemList
+from examengine.bank.quarantine import Quarantine
+from examengine.bank.stated_survivors import StatedSurvivor
 from examengine.bank.wording import complaints
 from examengine.bank.yaml_file import id_of, read_model, read_tree
 from examengine.bank.yaml_source import Node
@@ -61,6 +63,8 @@ class NotebookExerciseFile(Model):
     requires: tuple[Package, ...] = ()
     limits: Limits = Limits()
     wrong: tuple[NotebookWrong, ...] = ()
+    survivors: tuple[StatedSurvivor, ...] = ()
+    quarantined: Quarantine | None = None
     rationale: Prose
     references: tuple[Reference, ...] = Field(min_length=1)
     verified: date
@@ -126,6 +130,8 @@ class _Reader:
             wrong_files={one.file: self.files.contents[f"{self.folder}/{one.file}"] for one in head.wrong},
             reference=write_percent(assignment.reference).encode(),
             folder=self.folder,
+            survivors=head.survivors,
+            quarantined=head.quarantined,
         )
         return exercise, root
 
@@ -202,7 +208,7 @@ class _Reader:
         try:
             return Coding(
                 type="coding",
-                **head.model_dump(exclude={"wrong", "parts"}),
+                **head.model_dump(exclude={"wrong", "parts", "survivors", "quarantined"}),
                 parts=parts,
                 stem=assignment.statement,
                 seconds=head.minutes * 60,

@@ -3,17 +3,22 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
-from examengine.bank.bank import Bank
+from examengine.bank.bank import Bank, Exercise
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.catalogue import place_of
 from examengine.bank.check import check_bank
 from examengine.bank.guessers import GuesserResult, sit_guessers
 from examengine.bank.problem import Problem
+from examengine.bank.problem_list import nearest
 from examengine.bank.read import read_bank
-from examengine.core.errors import ExamEngineError
+from examengine.core.errors import ExamEngineError, UsageError
 from examengine.core.model import Model
-from examengine.delivery.check_exercises import check_exercises
+from examengine.delivery.check_exercises import Thoroughness, run_exercises
+from examengine.delivery.chosen_exercises import exercise_names, read_chosen
+from examengine.delivery.exercise_problems import find_problems
+from examengine.delivery.exercise_report import ExerciseReport
 from examengine.delivery.open_banks import list_places, open_blueprint, open_named_bank
 from examengine.delivery.services import Services
 from examengine.forms.assemble import Shortfall, assemble
@@ -32,6 +37,8 @@ class CheckedBank(Model):
     problems: tuple[Problem, ...]
     guessers: tuple[GuesserResult, ...] = ()
     """What candidates reach who know nothing of the field."""
+    reports: tuple[ExerciseReport, ...] = ()
+    """What running the exercises showed; empty where they were not run."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -48,18 +55,28 @@ def check_named_banks(
     services: Services,
     names: Sequence[str],
     *,
-    runs_solutions: bool = False,
-    progress: Callable[[str], None] = lambda _name: None,
+    how: Thoroughness | None = None,
+    exercises: Sequence[str] = (),
+    progress: Callable[[ExerciseReport], None] = lambda _report: None,
 ) -> list[CheckedBank]:
     """Check the banks named by id or folder; without names, all that are found.
 
-    `runs_solutions` grades the author's own solutions too; `progress` hears each before its grading.
+    Args:
+        services: clock, grader and caches.
+        names: of banks.
+        how: how thoroughly exercises are run; None: they are not.
+        exercises: names of exercises' folders: these alone are run, and told of.
+        progress: hears the report of each exercise.
+
+    Raises:
+        UsageError: there is no such bank, or none of them has such an exercise.
     """
     if names:
         folders = [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
     else:
         folders = [place.folder for place in list_places(services)]
     today = services.clock.read().wall_time().date()
+    _require_exercises(folders, exercises)
     checked = []
     read = {folder: read_bank(folder) for folder in folders}
     others = [one.bank for one in read.values() if one.bank is not None]
@@ -67,25 +84,44 @@ def check_named_banks(
     others += [bank for bank in _other_banks(services) if bank.id not in known]
     for folder, reading in read.items():
         problems = list(reading.problems)
+        reports: list[ExerciseReport] = []
         bank = reading.bank
         guessers = sit_guessers(bank.items) if bank is not None else ()
         if bank is not None:
             shortages = partial(_shortages, services, bank)
             problems += check_bank(bank, shortages, today=today, others=others, guessers=guessers)
-            if runs_solutions:
-                problems += check_exercises(services, bank, progress)
+        wanted: Sequence[Exercise] = bank.exercises if bank is not None else ()
+        if exercises:
+            here = [name for name in exercise_names(folder) if name in exercises]
+            chosen = read_chosen(folder, here)
+            wanted = chosen.exercises
+            own = tuple(f"{folder}/exercises/{name}/" for name in here)
+            problems = [problem for problem in problems if problem.file.startswith(own)]
+            problems += [problem for problem in chosen.problems if problem not in problems]
+        if how is not None:
+            reports = run_exercises(services, wanted, how, progress)
+            for exercise, report in zip(wanted, reports, strict=True):
+                problems += find_problems(str(folder), exercise, report, today)
         checked.append(
             CheckedBank(
                 id=bank.id if bank else "",
                 folder=str(folder),
                 items=len(bank.items) if bank else 0,
-                exercises=len(bank.exercises) if bank else 0,
+                exercises=len(wanted),
                 blueprints=len(bank.blueprints) if bank else 0,
                 problems=tuple(problems),
                 guessers=guessers,
+                reports=tuple(reports),
             )
         )
     return checked
+
+
+def _require_exercises(folders: Sequence[Path], names: Sequence[str]) -> None:
+    known = sorted({name for folder in folders for name in exercise_names(folder)} if names else ())
+    for name in names:
+        if name not in known:
+            raise UsageError(f"no bank has an exercise in a folder {name!r}", hint=nearest(name, known))
 
 
 def _other_banks(services: Services) -> Iterator[Bank]:

@@ -97,6 +97,15 @@ class Services:
         # The secret lies with the user's data: who may write in the cache folder alone forges nothing.
         return BankCache(self._cache_folder / "banks", self.home / "bank-cache.key")
 
+    @cached_property
+    def report_cache(self) -> "BankCache | None":
+        """What the exercises of banks came to before; None where EXAMENGINE_NO_CACHE says so."""
+        if os.environ.get("EXAMENGINE_NO_CACHE"):
+            return None
+        from examengine.bank.bank_cache import BankCache
+
+        return BankCache(self._cache_folder / "exercises", self.home / "bank-cache.key", max_entries=1000)
+
     @property
     def user_banks(self) -> Path:
         """The folder of the user's own banks."""

@@ -135,11 +135,18 @@ def stimuli_used(items: Iterable[Item], banks: Mapping[str, Bank]) -> tuple[Stim
     return tuple(known[name] for name in names if name in known)
 
 
-def find_exercises(draws: Draws, banks: Mapping[str, Bank]) -> list[ExerciseCandidate]:
-    """Return every exercise of the banks with its points by the domains drawn for, by id."""
+def find_exercises(
+    draws: Draws, banks: Mapping[str, Bank], *, with_quarantined: bool = False
+) -> list[ExerciseCandidate]:
+    """Return the exercises of the banks with their points by the domains drawn for, by id.
+
+    `with_quarantined`: those too whose verdicts are not always the same, which may be practised and not scored.
+    """
     found: dict[str, ExerciseCandidate] = {}
     for bank_id in sorted(banks):
         for exercise in banks[bank_id].exercises:
+            if exercise.quarantined is not None and not with_quarantined:
+                continue
             item = exercise.package.item
             points = tuple(
                 (_domain_of_part(draws, bank_id, part.domain, item.objective), part.points) for part in item.parts

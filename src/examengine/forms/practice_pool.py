@@ -63,7 +63,7 @@ class PracticePool:
     @cached_property
     def exercises(self) -> dict[str, ExerciseCandidate]:
         """Return the exercises of the banks by id, with their points by domain."""
-        return {one.item.id: one for one in find_exercises(self.draws, self.banks)}
+        return {one.item.id: one for one in find_exercises(self.draws, self.banks, with_quarantined=True)}
 
     @cached_property
     def filled_domains(self) -> tuple[str, ...]:

@@ -128,9 +128,15 @@ def _check_level(parent: Warm, require: IsolationLevel | None) -> None:
 class GradingService:
     """Keeps warm parents and grades jobs in forks of them."""
 
-    def __init__(self, *, without: Iterable[str] = ()) -> None:
-        """`without`: names of sandbox layers to leave out (`namespaces`, `landlock`, …)."""
+    def __init__(self, *, without: Iterable[str] = (), hash_seed: int = 0) -> None:
+        """Make a service; its warm parents start when they are needed.
+
+        Args:
+            without: names of sandbox layers to leave out (`namespaces`, `landlock`, …).
+            hash_seed: of judge and candidate; another than 0 only to see whether the order of sets decides anything.
+        """
         self._without = tuple(without)
+        self._hash_seed = hash_seed
         self._lock = threading.Lock()
         self._parents: OrderedDict[tuple[str, ...], Warm] = OrderedDict()
         self._closed = False
@@ -169,7 +175,7 @@ class GradingService:
                 if key == wanted or (parent.is_ready and set(wanted) <= set(key)):
                     self._parents.move_to_end(key)
                     return parent
-            parent = self._parents[wanted] = Warm(wanted, self._without)
+            parent = self._parents[wanted] = Warm(wanted, self._without, hash_seed=self._hash_seed)
             if len(self._parents) > _WARM_PARENTS:
                 _, oldest = self._parents.popitem(last=False)
                 threading.Thread(target=oldest.close, daemon=True).start()

@@ -26,8 +26,6 @@ _ENVIRONMENT = {
     "USER": "candidate",
     "LOGNAME": "candidate",
     "HOME": "/nonexistent",
-    # Equal in every warm parent, so that the order of a set never changes a verdict.
-    "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     # One thread each: a fork copies only the thread that forks, and the arenas of the C library
     # would eat the address space that a submission may use.
@@ -42,7 +40,7 @@ _ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "KMP_INIT_AT_FORK": "FALSE",
 }
-"""All that judge and candidate see of an environment; nothing of the caller's."""
+"""All that judge and candidate see of an environment, and the hash seed; nothing of the caller's."""
 
 
 _START = """\
@@ -83,8 +81,19 @@ class Warm:
         modules: Iterable[str],
         without: Iterable[str] = (),
         command: Callable[[int], list[str]] = start_command,
+        *,
+        hash_seed: int = 0,
     ) -> None:
-        """`without`: sandbox layers to leave out. `command`: how to start one on a descriptor."""
+        """Name what it imports; nothing is started yet.
+
+        Args:
+            modules: what is imported once, before the first fork.
+            without: sandbox layers to leave out.
+            command: how to start one on a descriptor.
+            hash_seed: decides the order of sets. Equal in every warm parent that grades a candidate, so that
+                the order never changes a verdict; other values show whether it would.
+        """
+        self._hash_seed = hash_seed
         self._command = command
         self.modules = tuple(sorted(set(modules)))
         self.missing: tuple[str, ...] = ()
@@ -180,7 +189,7 @@ class Warm:
         descriptor = theirs.fileno()
         return subprocess.Popen(
             wrapped(self._command(descriptor)),
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, "PYTHONHASHSEED": str(self._hash_seed)},
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -60,6 +60,19 @@ def read_percent(text: str, known: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def answer_lines(text: str) -> dict[int, tuple[str, int]]:
+    """Return the lines of a Python text that answer a task, from 1: each with its cell's name and its line there."""
+    lines: dict[int, tuple[str, int]] = {}
+    cell, start = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _HEAD.fullmatch(line)
+        if found is not None:
+            cell, start = found["name"] if found["note"] == _NOTES[Role.SOLUTION] else "", number
+        elif cell:
+            lines[number] = (cell, number - start)
+    return lines
+
+
 def merged(cells: Sequence[Cell], edited: Iterable[Cell]) -> tuple[Cell, ...]:
     """Return a notebook's cells with the sources that were edited as Python text."""
     sources = {cell.grade_id or cell.cell_id: cell.source for cell in edited}
