@@ -174,7 +174,7 @@ def test_the_statements_on_the_two_curves():
 
 
 def test_the_counts_give_back_the_rates():
-    for values, one in drawn("counts-from-three-rates"):
+    for values, one in drawn("counts-from-two-rates"):
         told = {gap.id: next(o.text for o in gap.options if o.id == gap.key) for gap in one.gaps}
         tp, fp, fn, tn = (int(told[name].replace(",", "")) for name in ("tp", "fp", "fn", "tn"))
         true = np.repeat([1, 0, 1, 0], [tp, fp, fn, tn])
@@ -266,7 +266,7 @@ def test_the_statements_on_the_interval():
             "loss": low < -100 * float(loss) < 0,
             "more": values["gain"] - values["reach"] / 2 > 0,
             "equal": False,
-            "worth": high < values["pays"],
+            "worth": high > values["pays"],
             "test": 2 * stats.norm.sf(values["gain"] / error) < 0.05,
         }
         assert {s.id: s.answer == "yes" for s in one.statements} == truth
