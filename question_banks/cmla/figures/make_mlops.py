@@ -3,16 +3,19 @@
 import sys
 from pathlib import Path
 
-import matplotlib
+import matplotlib as mpl
 
-matplotlib.use("Agg")
+mpl.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
 BLUE, ORANGE, GREEN, GREY = "#0b3d91", "#c84e00", "#1b7a3d", "#444444"
 
 
-def panel(x_label: str, y_label: str):
+def panel(x_label: str, y_label: str) -> tuple[Figure, Axes]:
+    """Return a figure of 800 x 500 pixels with large letters."""
     plt.rcParams.update({"font.size": 18, "axes.linewidth": 2, "font.family": "DejaVu Sans"})
     figure, axes = plt.subplots(figsize=(8, 5), dpi=100)
     axes.set_xlabel(x_label)
@@ -23,13 +26,15 @@ def panel(x_label: str, y_label: str):
     return figure, axes
 
 
-def save(figure, name: str) -> None:
+def save(figure: Figure, name: str) -> None:
+    """Write the picture, the same bytes each time."""
     figure.tight_layout()
     figure.savefig(OUTPUT / f"{name}.png", metadata={"Software": None})
     plt.close(figure)
 
 
 def batching_wait() -> None:
+    """Latency against load for three waits."""
     figure, axes = panel("requests per second, one replica", "p99 latency, ms")
     none = ([0, 100, 200, 250, 280, 300], [18, 19, 26, 50, 80, 120])
     short = ([0, 200, 400, 460, 500, 520], [30, 32, 38, 50, 80, 120])
@@ -48,6 +53,7 @@ def batching_wait() -> None:
 
 
 def phone_variants() -> None:
+    """Accuracy against latency of five variants."""
     figure, axes = panel("latency on the phone, ms", "accuracy")
     points = {
         "A, 88 MB": (92, 0.912, "o"),
@@ -67,6 +73,7 @@ def phone_variants() -> None:
 
 
 def score_shift() -> None:
+    """Stability index and precision over 20 weeks."""
     figure, axes = panel("week", "value")
     weeks = list(range(1, 21))
     psi = [0.03, 0.02, 0.03, 0.04, 0.03, 0.02, 0.03, 0.04, 0.10, 0.17, 0.24, 0.28, 0.30, 0.30, 0.29, 0.30, 0.30]
@@ -88,6 +95,7 @@ def score_shift() -> None:
 
 
 def turbine_sites() -> None:
+    """Stability index of three sites over 16 weeks."""
     figure, axes = panel("week", "PSI of vibration energy")
     weeks = list(range(1, 17))
     north = [0.04, 0.03, 0.04, 0.05, 0.04, 0.03, 0.04, 0.05, 0.04, 0.44, 0.46, 0.45, 0.46, 0.44, 0.45, 0.45]
@@ -106,6 +114,7 @@ def turbine_sites() -> None:
 
 
 def first_token() -> None:
+    """Time to the first token against load."""
     figure, axes = panel("requests per second, one replica", "time to first token, s")
     rate = [0, 1, 2, 2.5, 3, 3.5, 4, 4.4]
     axes.plot(rate, [0.35, 0.45, 0.7, 1.0, 1.4, 2.0, 3.0, 4.0], color=ORANGE, linewidth=4)

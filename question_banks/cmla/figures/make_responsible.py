@@ -3,16 +3,19 @@
 import sys
 from pathlib import Path
 
-import matplotlib
+import matplotlib as mpl
 
-matplotlib.use("Agg")
+mpl.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
 BLUE, ORANGE, GREY = "#0b3d91", "#c84e00", "#444444"
 
 
-def panel(x_label: str, y_label: str):
+def panel(x_label: str, y_label: str) -> tuple[Figure, Axes]:
+    """Return a figure of 800 x 500 pixels with large letters."""
     plt.rcParams.update({"font.size": 18, "axes.linewidth": 2, "font.family": "DejaVu Sans"})
     figure, axes = plt.subplots(figsize=(8, 5), dpi=100)
     axes.set_xlabel(x_label)
@@ -23,13 +26,15 @@ def panel(x_label: str, y_label: str):
     return figure, axes
 
 
-def save(figure, name: str) -> None:
+def save(figure: Figure, name: str) -> None:
+    """Write the picture, the same bytes each time."""
     figure.tight_layout()
     figure.savefig(OUTPUT / f"{name}.png", metadata={"Software": None})
     plt.close(figure)
 
 
 def calibration_by_campus() -> None:
+    """Calibration curves of two campuses."""
     figure, axes = panel("score", "share that left")
     score = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=3, linestyle=":")
@@ -45,6 +50,7 @@ def calibration_by_campus() -> None:
 
 
 def attribution() -> None:
+    """Shapley values of one application."""
     figure, axes = panel("contribution to the log-odds", "")
     names = ["age", "tenure", "income", "late payments", "debt ratio"]
     values = [0.2, -0.3, -0.4, 0.6, 1.1]
