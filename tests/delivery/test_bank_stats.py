@@ -18,7 +18,7 @@ from examengine.itemtypes.spec import Mark
 from examengine.practice.encounters import Encounter
 from examengine.session import commands as cmd
 
-CASES = Path(__file__).parents[1] / "corpora/sound_banks"
+FIGURES = Path(__file__).parents[1] / "corpora/figures"
 
 
 def read(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Bank:
@@ -78,19 +78,28 @@ def test_those_of_a_large_one_are_estimated_near_the_truth(tmp_path: Path):
     assert 400 <= instances.count <= 600
 
 
-def test_cases_tables_and_figures_are_counted():
-    banks = [reading.bank for path in sorted(CASES.glob("*/bank.yaml")) if (reading := read_bank(path.parent)).bank]
-    counted = [stats_of(bank) for bank in banks]
-    for bank, stats in zip(banks, counted, strict=True):
-        assert stats.cases == len(bank.stimuli)
-        assert stats.items_on_cases == sum(len(bank.testlet(one.id)) for one in bank.stimuli)
-    assert any(stats.tables for stats in counted)
+CASE = """- id: demo.sky
+  title: A sky
+  sections: [{id: goal, title: Goal, text: Look up.}]
+  exhibits: [{id: week, title: Week, data: data/week.csv}]
+"""
+
+
+def test_cases_are_counted_with_their_tables_and_items(tmp_path: Path):
+    on_case = CHOICE.replace("  stem:", "  stimulus: demo.sky\n  stem:")
+    files = {
+        "stimuli/sky.yaml": CASE,
+        "data/week.csv": "day,colour\n1,blue\n",
+        "items/alpha/choice.yaml": on_case + on_case.replace("alpha.sky", "alpha.sky-again"),
+    }
+    stats = stats_of(read(tmp_path, files))
+    assert (stats.cases, stats.items_on_cases, stats.tables) == (1, 2, 1)
 
 
 def test_a_figure_that_two_items_show_is_one_figure_in_two_items(tmp_path: Path):
     shown = CHOICE.replace("stem: Which", 'stem: "![A sky](figures/roc.png) Which').replace("in summer?", 'in summer?"')
     again = shown.replace("alpha.sky", "alpha.sky-again")
-    figure = (CASES.parent / "figures/roc.png").read_bytes()
+    figure = (FIGURES / "roc.png").read_bytes()
     stats = stats_of(read(tmp_path, {"items/alpha/choice.yaml": shown + again, "figures/roc.png": figure}))
     assert (stats.figures, stats.items_with_figures) == (1, 2)
 

@@ -1,5 +1,8 @@
 """`examengine bank check`: every error and every flaw of a bank, and what its exercises' tests are worth."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import click
 
 from examengine.cli.exit_codes import ExitCode
@@ -26,6 +29,15 @@ from examengine.delivery.services import Services
 @click.option("--seconds", type=click.FloatRange(0), help="After so long no mutant of an exercise is begun.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Gradings at the same time; one for each processor.")
 @click.option("--fresh", is_flag=True, help="Run again what was run before and has not changed.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until ctrl-c.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="github: annotations beside the lines of a change.",
+)
 @json_option
 @click.pass_obj
 def check(
@@ -39,34 +51,36 @@ def check(
     seconds: float | None,
     jobs: int | None,
     fresh: bool,
+    watch: bool,
+    shape: str,
     as_json: bool,
 ) -> int:
     """Name every error and every flaw in the banks NAMES (ids or folders); without names, in all banks."""
+    from examengine.bank.read import BankReading, read_bank
+    from examengine.cli.problem_lines import print_checked
     from examengine.cli.report_line import report_line
     from examengine.delivery.check_banks import check_named_banks
     from examengine.delivery.check_exercises import Thoroughness
 
     how = Thoroughness(runs=runs, mutants=mutants, seconds=seconds, jobs=jobs, is_fresh=fresh)
-    checked = check_named_banks(
-        services,
-        names,
-        how=how if run or strict or exercises else None,
-        exercises=exercises,
-        progress=lambda report: click.echo(report_line(report), err=True),
-    )
-    problems = [problem for one in checked for problem in one.problems]
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if as_json:
-        import json
 
-        click.echo(json.dumps([one.model_dump(mode="json") for one in checked], indent=2))
-    else:
-        for problem in problems:
-            click.echo(f"{problem}{'' if problem.severity == 'error' else ' [warning]'}")
-        for one in checked:
-            click.echo(
-                f"{one.id or one.folder}: {one.items} items, {one.exercises} exercises, {one.blueprints} exams;"
-                f" {len(one.errors)} errors, {len(one.warnings)} warnings",
-                err=True,
-            )
-    return ExitCode.FAILED if errors or (strict and problems) else ExitCode.OK
+    def check_once(read: Callable[[Path], BankReading] = read_bank) -> int:
+        checked = check_named_banks(
+            services,
+            names,
+            how=how if run or strict or exercises else None,
+            exercises=exercises,
+            progress=lambda report: click.echo(report_line(report), err=True),
+            read=read,
+        )
+        print_checked(checked, "json" if as_json else shape)
+        problems = [problem for one in checked for problem in one.problems]
+        fails = strict or any(problem.severity == "error" for problem in problems)
+        return ExitCode.FAILED if problems and fails else ExitCode.OK
+
+    if not watch:
+        return check_once()
+    from examengine.cli.watching import check_and_watch
+    from examengine.delivery.check_banks import folders_of
+
+    return check_and_watch(folders_of(services, names), check_once)

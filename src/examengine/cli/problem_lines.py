@@ -1,13 +1,27 @@
 """Problems of banks as lines: for people, and as annotations that GitHub shows beside the lines of a change."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import click
 
 from examengine.bank.guessers import GuesserResult
 from examengine.bank.problem import Problem
 from examengine.delivery.check_banks import CheckedBank
 
 _MOST_CANDIDATES = 6
+
+
+def print_checked(checked: Sequence[CheckedBank], shape: str) -> None:
+    """Print what a check found on stdout, as `text`, `json` or `github`, and what it amounts to on stderr."""
+    if shape == "json":
+        click.echo(json.dumps([one.model_dump(mode="json") for one in checked], indent=2))
+        return
+    for problem in (problem for one in checked for problem in one.problems):
+        click.echo(github_line(problem, Path.cwd()) if shape == "github" else text_line(problem))
+    for line in summary_lines(checked):
+        click.echo(line, err=True)
 
 
 def text_line(problem: Problem) -> str:

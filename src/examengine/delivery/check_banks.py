@@ -12,7 +12,7 @@ from examengine.bank.check import check_bank
 from examengine.bank.guessers import GuesserResult, sit_guessers
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import nearest
-from examengine.bank.read import read_bank
+from examengine.bank.read import BankReading, read_bank
 from examengine.core.errors import ExamEngineError, UsageError
 from examengine.core.model import Model
 from examengine.delivery.check_exercises import Thoroughness, run_exercises
@@ -51,6 +51,17 @@ class CheckedBank(Model):
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
+def folders_of(services: Services, names: Sequence[str]) -> list[Path]:
+    """Return the folders of the banks named by id or folder; without names, of all that are found.
+
+    Raises:
+        UsageError: there is no such bank.
+    """
+    if names:
+        return [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
+    return [place.folder for place in list_places(services)]
+
+
 def check_named_banks(
     services: Services,
     names: Sequence[str],
@@ -58,6 +69,7 @@ def check_named_banks(
     how: Thoroughness | None = None,
     exercises: Sequence[str] = (),
     progress: Callable[[ExerciseReport], None] = lambda _report: None,
+    read: Callable[[Path], BankReading] = read_bank,
 ) -> list[CheckedBank]:
     """Check the banks named by id or folder; without names, all that are found.
 
@@ -67,21 +79,24 @@ def check_named_banks(
         how: how thoroughly exercises are run; None: they are not.
         exercises: names of exercises' folders: these alone are run, and told of.
         progress: hears the report of each exercise.
+        read: reads the bank in a folder.
 
     Raises:
         UsageError: there is no such bank, or none of them has such an exercise.
     """
-    if names:
-        folders = [place_of(name, services.bank_folders, user_folder=services.user_banks).folder for name in names]
-    else:
-        folders = [place.folder for place in list_places(services)]
+    folders = folders_of(services, names)
     today = services.clock.read().wall_time().date()
-    _require_exercises(folders, exercises)
     checked = []
-    read = {folder: read_bank(folder) for folder in folders}
-    others = [one.bank for one in read.values() if one.bank is not None]
-    known = {bank.id for bank in others}
-    others += [bank for bank in _other_banks(services) if bank.id not in known]
+    if exercises:
+        _require_exercises(folders, exercises)
+        here = {folder: [name for name in exercise_names(folder) if name in exercises] for folder in folders}
+        read = {folder: read_chosen(folder, names) for folder, names in here.items() if names}
+        others = []
+    else:
+        read = {folder: read_bank(folder) for folder in folders}
+        others = [one.bank for one in read.values() if one.bank is not None]
+        known = {bank.id for bank in others}
+        others += [bank for bank in _other_banks(services) if bank.id not in known]
     for folder, reading in read.items():
         problems = list(reading.problems)
         reports: list[ExerciseReport] = []
@@ -90,24 +105,19 @@ def check_named_banks(
         if bank is not None:
             shortages = partial(_shortages, services, bank)
             problems += check_bank(bank, shortages, today=today, others=others, guessers=guessers)
-        wanted: Sequence[Exercise] = bank.exercises if bank is not None else ()
         if exercises:
-            here = [name for name in exercise_names(folder) if name in exercises]
-            chosen = read_chosen(folder, here)
-            wanted = chosen.exercises
-            own = tuple(f"{folder}/exercises/{name}/" for name in here)
+            own = tuple(f"{folder}/exercises/{name}/" for name in exercises)
             problems = [problem for problem in problems if problem.file.startswith(own)]
-            problems += [problem for problem in chosen.problems if problem not in problems]
-        if how is not None:
-            reports = run_exercises(services, wanted, how, progress)
-            for exercise, report in zip(wanted, reports, strict=True):
-                problems += find_problems(str(folder), exercise, report, today)
+        if bank is not None and how is not None:
+            reports = run_exercises(services, bank.exercises, how, progress)
+            for exercise, report in zip(bank.exercises, reports, strict=True):
+                problems += find_problems(bank.folder, exercise, report, today)
         checked.append(
             CheckedBank(
                 id=bank.id if bank else "",
                 folder=str(folder),
                 items=len(bank.items) if bank else 0,
-                exercises=len(wanted),
+                exercises=len(bank.exercises) if bank else 0,
                 blueprints=len(bank.blueprints) if bank else 0,
                 problems=tuple(problems),
                 guessers=guessers,
