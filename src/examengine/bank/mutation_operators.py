@@ -1,6 +1,7 @@
 """Small mistakes that a program may hold: for one node of its syntax tree, what could stand in its place."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 import libcst as cst
@@ -124,16 +125,16 @@ def _tokens(node: cst.CSTNode, source: Source) -> Iterator[Replacement]:
 
 def _numbers(node: cst.CSTNode, source: Source) -> Iterator[Replacement]:
     if isinstance(node, cst.Integer):
-        value: int | float = node.evaluated_value
+        others = [str(node.evaluated_value + step) for step in (1, -1)]
     elif isinstance(node, cst.Float):
-        value = node.evaluated_value
+        # Exact, and a float again: 0.9 - 1 is -0.1 here.
+        exact = [Decimal(node.value.replace("_", "")) + step for step in (1, -1)]
+        others = [str(one) if {".", "E"} & set(str(one)) else f"{one}.0" for one in exact]
     else:
         return
-    for other in (value + 1, value - 1):
-        # A number that is too large to notice its neighbours has none.
-        if other != value:
-            text = repr(other) if other >= 0 else f"({other!r})"
-            yield Replacement(node, source.span(node), text, f"`{node.value}` became `{other!r}`")
+    for other in others:
+        text = f"({other})" if other.startswith("-") else other
+        yield Replacement(node, source.span(node), text, f"`{node.value}` became `{other}`")
 
 
 def _names(node: cst.CSTNode, source: Source) -> Iterator[Replacement]:

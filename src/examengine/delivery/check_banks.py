@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from examengine.bank.bank import Bank, Exercise
+from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.catalogue import place_of
 from examengine.bank.check import check_bank
@@ -86,18 +86,9 @@ def check_named_banks(
     """
     folders = folders_of(services, names)
     today = services.clock.read().wall_time().date()
+    readings, others = _readings(services, folders, exercises, read)
     checked = []
-    if exercises:
-        _require_exercises(folders, exercises)
-        here = {folder: [name for name in exercise_names(folder) if name in exercises] for folder in folders}
-        read = {folder: read_chosen(folder, names) for folder, names in here.items() if names}
-        others = []
-    else:
-        read = {folder: read_bank(folder) for folder in folders}
-        others = [one.bank for one in read.values() if one.bank is not None]
-        known = {bank.id for bank in others}
-        others += [bank for bank in _other_banks(services) if bank.id not in known]
-    for folder, reading in read.items():
+    for folder, reading in readings.items():
         problems = list(reading.problems)
         reports: list[ExerciseReport] = []
         bank = reading.bank
@@ -125,6 +116,20 @@ def check_named_banks(
             )
         )
     return checked
+
+
+def _readings(
+    services: Services, folders: Sequence[Path], exercises: Sequence[str], read: Callable[[Path], BankReading]
+) -> tuple[dict[Path, BankReading], list[Bank]]:
+    """Return what is under check by its folder, and the banks with which it is compared."""
+    if exercises:
+        _require_exercises(folders, exercises)
+        here = {folder: [name for name in exercise_names(folder) if name in exercises] for folder in folders}
+        return {folder: read_chosen(folder, names) for folder, names in here.items() if names}, []
+    readings = {folder: read(folder) for folder in folders}
+    others = [one.bank for one in readings.values() if one.bank is not None]
+    known = {bank.id for bank in others}
+    return readings, [*others, *(bank for bank in _other_banks(services) if bank.id not in known)]
 
 
 def _require_exercises(folders: Sequence[Path], names: Sequence[str]) -> None:
