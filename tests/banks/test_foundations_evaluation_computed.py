@@ -79,18 +79,18 @@ def test_the_night_shift_can_do_the_alerts_of_q_alone_with_those_of_p():
     assert max(points, key=lambda name: points[name][1] - points[name][0]) == "S"
 
 
-def test_dividing_by_more_than_one_brings_the_curve_to_the_diagonal():
-    bins = np.array(DRAWN["OVERCONFIDENT"])
+def test_dividing_by_less_than_one_brings_the_curve_to_the_diagonal():
+    bins = np.array(DRAWN["UNDERCONFIDENT"])
     logits, shares = np.log(bins[:, 0] / (1 - bins[:, 0])), bins[:, 1]
 
     def gap(scale: float, shift: float) -> float:
         return float(np.abs(1 / (1 + np.exp(-(logits / scale + shift))) - shares).sum())
 
     best = {
-        "a": min(gap(t, 0) for t in np.linspace(1.01, 4, 300)),
-        "b": min(gap(t, 0) for t in np.linspace(0.2, 0.99, 300)),
-        "c": min(gap(1, s) for s in np.linspace(0.01, 3, 300)),
-        "d": min(gap(1, s) for s in np.linspace(-3, -0.01, 300)),
+        "b": min(gap(t, 0) for t in np.linspace(1.01, 4, 300)),
+        "a": min(gap(t, 0) for t in np.linspace(0.2, 0.99, 300)),
+        "d": min(gap(1, s) for s in np.linspace(0.01, 3, 300)),
+        "c": min(gap(1, s) for s in np.linspace(-3, -0.01, 300)),
     }
     assert min(best, key=best.__getitem__) == item("one-number-on-the-logits").key
     assert best["a"] < 0.3 * min(best["b"], best["c"], best["d"])

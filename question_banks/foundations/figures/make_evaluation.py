@@ -18,7 +18,7 @@ BLUE, RED, GREY = "#0b4f9e", "#c1121f", "#6b6b6b"
 # Share of sound cases flagged, share of positives flagged; the marked points of the ROC figure.
 ROC_POINTS = {"P": (0.005, 0.40), "Q": (0.010, 0.52), "R": (0.030, 0.75), "S": (0.080, 0.90)}
 # Mean score and observed share of positives of each bin.
-OVERCONFIDENT = [(0.05, 0.14), (0.25, 0.34), (0.50, 0.50), (0.75, 0.66), (0.95, 0.86)]
+UNDERCONFIDENT = [(0.20, 0.08), (0.35, 0.25), (0.50, 0.50), (0.65, 0.75), (0.80, 0.92)]
 # Leaves, mean error over the folds; the standard error is the same for all.
 LEAVES = {2: 0.212, 4: 0.171, 8: 0.151, 16: 0.144, 32: 0.140, 64: 0.147}
 STANDARD_ERROR = 0.006
@@ -60,10 +60,10 @@ def roc() -> Figure:
 
 
 def calibration() -> Figure:
-    """Return the reliability curve of an overconfident network."""
+    """Return the reliability curve of a network with too little confidence."""
     figure, axes = canvas()
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=3, linestyle="--", label="diagonal")
-    axes.plot(*zip(*OVERCONFIDENT, strict=True), "o-", color=BLUE, linewidth=4.5, markersize=13, label="network")
+    axes.plot(*zip(*UNDERCONFIDENT, strict=True), "o-", color=BLUE, linewidth=4.5, markersize=13, label="network")
     axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="mean score of the bin", ylabel="share of positives")
     axes.legend(loc="upper left", fontsize=18)
     return figure
