@@ -94,7 +94,8 @@ def test_equal_changes_of_a_line_are_told_apart():
 def test_each_mutant_is_python_and_a_text_of_its_own():
     program = (
         "def f(xs, k=3, *, flag=False):\n    total = 0\n    for i in range(len(xs)):\n"
-        "        if xs[i] > k and not flag:\n            continue\n        total += xs[i] ** 2\n    return {'ä': total, 'b': [x for x in xs if x]}\n"
+        "        if xs[i] > k and not flag:\n            continue\n        total += xs[i] ** 2\n"
+        "    return {'ä': total, 'b': [x for x in xs if x]}\n"
     )
     mutants = find_mutants(program)
     assert len({one.text for one in mutants}) == len(mutants) > 15

@@ -279,3 +279,25 @@ def test_the_check_of_a_bank_grades_a_notebooks_own_solutions(tmp_path, service)
         ("reference-loses", "exercise.ipynb"),
         ("wrong-earns", "shares_its_log.ipynb"),
     ]
+
+
+def test_mutants_of_a_notebook_change_the_answers_alone_and_are_told_by_cell(temperatures, service):
+    from examengine.delivery.check_exercises import Thoroughness, run_exercise
+
+    report = run_exercise(temperatures, lambda _: service, Thoroughness(runs=1))
+    assert report.mutants is not None
+    assert report.mutants.tried == report.mutants.made > 5
+    answers = {cell.grade_id for cell in assignment_of(temperatures.package).reference if cell.role is Role.SOLUTION}
+    told = report.mutants.survivors
+    assert {one.cell for one in told} <= answers
+    sources = {cell.grade_id: cell.source.split("\n") for cell in assignment_of(temperatures.package).reference}
+    assert all(sources[one.cell][one.line - 1].strip() == one.source for one in told)
+
+
+def test_the_lines_of_a_text_that_answer_a_task_are_known_by_cell_and_line():
+    from examengine.notebooks.percent import answer_lines
+
+    text = (
+        "# %% [intro] read only\nimport json\n\n# %% [f] your answer\ndef f():\n    return 1\n\n# %% [cell 3]\nx = 1\n"
+    )
+    assert answer_lines(text) == {5: ("f", 1), 6: ("f", 2), 7: ("f", 3)}
