@@ -2,13 +2,15 @@
 PYTHON ?= python3
 # How often test-flips grades everything.
 FLIPS ?= 200
+# How many malformed banks fuzz-banks reads and uses.
+INPUTS ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Without compiled modules every start costs a second; some systems switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow fuzz-wire test-flips check format demo torture bench bench-start bench-grading bench-loading bench-assembly bench-screens screenshots snapshots wheel clean
+.PHONY: run test test-slow fuzz-wire fuzz-banks test-flips check format demo torture bench bench-start bench-grading bench-loading bench-assembly bench-screens screenshots snapshots wheel clean
 
 run: $(READY)
 	$(BIN)/examengine
@@ -24,6 +26,9 @@ test-flips: $(READY)
 
 fuzz-wire: $(READY)
 	WIRE_FUZZ=200000 $(BIN)/python -m pytest -q --timeout 3600 tests/grading/wire/test_hostile_bytes.py
+
+fuzz-banks: $(READY)
+	FUZZ_BANKS=$(INPUTS) $(BIN)/python -m pytest -q -n 2 -rP --no-header --timeout 7200 tests/bank/test_fuzz.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -17,7 +17,7 @@ from examengine.bank.template.placeholders import Placeholder, read_text
 from examengine.core.model import Model
 from examengine.itemtypes.item import Item, Option
 from examengine.itemtypes.numeric.model import Numeric, NumericResponse
-from examengine.itemtypes.numeric.reading import read_number
+from examengine.itemtypes.numeric.reading import read_number, write_number
 from examengine.itemtypes.registry import spec_of
 
 ALL_UP_TO = 400
@@ -131,7 +131,7 @@ def _tried(content: str) -> tuple[TemplateCount, tuple[_Flaw, ...]]:
             flaws.add("key-not-full-marks", "the key does not earn full marks", "", drawn)
         rounded = _exact_answer(template, values)
         if isinstance(item, Numeric) and rounded is not None:
-            typed = NumericResponse(text=f"{rounded.numerator}/{rounded.denominator}")
+            typed = NumericResponse(text=write_number(rounded))
             if spec.score(item, typed, None).earned != 1:
                 flaws.add(
                     "key-wrong-after-rounding",

@@ -8,6 +8,10 @@ from pydantic import Field, StringConstraints, model_validator
 from examengine.core.model import Exact, Model
 from examengine.itemtypes.item import Item, Prose
 
+_GREATEST = Fraction(10) ** 900
+_SMALLEST = 1 / _GREATEST
+"""Of what can be typed."""
+
 
 class Band(Model):
     """A closeness to the answer, and the credit it gets. Exactly one of the three kinds is set."""
@@ -48,6 +52,12 @@ class Numeric(Item):
     tolerance: tuple[Band, ...] = Field(min_length=1)
     slips: tuple[Slip, ...] = ()
     rule: Literal["tolerance_bands"] = "tolerance_bands"
+
+    @model_validator(mode="after")
+    def _answer_can_be_typed(self) -> Self:
+        if self.answer and not _SMALLEST <= abs(self.answer) <= _GREATEST:
+            raise ValueError("nobody can type an answer of that size; choose another unit")
+        return self
 
     @model_validator(mode="after")
     def _first_band_gives_full_credit(self) -> Self:

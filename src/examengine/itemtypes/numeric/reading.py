@@ -1,11 +1,14 @@
-"""Reads a number as people type it."""
+"""Reads a number as people type it, and writes one as they could have typed it."""
 
 import re
+from decimal import Context, Decimal
 from fractions import Fraction
 
 _DIGITS = r"\d{1,30}"
 _DECIMAL = rf"[+-]?(?:{_DIGITS}(?:\.\d{{0,30}})?|\.\d{{1,30}})(?:e[+-]?\d{{1,3}})?"
 _NUMBER = re.compile(rf"^(?P<top>{_DECIMAL})(?:/(?P<bottom>{_DECIMAL}))?$", re.IGNORECASE)
+_FIGURES = 30
+"""As many as can be typed before or behind a decimal mark."""
 _SPACES_AND_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
@@ -35,3 +38,11 @@ def read_number(text: str, unit: str = "") -> Fraction | None:
         return None
     value = top / bottom
     return value / 100 if is_percent else value
+
+
+def write_number(value: Fraction) -> str:
+    """Return a number in at most 60 characters, as `read_number` reads it: exact where that is short, else rounded."""
+    if max(abs(value.numerator), value.denominator) < 10 ** (_FIGURES - 2):
+        return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    context = Context(prec=_FIGURES, Emin=-(10**6), Emax=10**6)
+    return f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):e}"

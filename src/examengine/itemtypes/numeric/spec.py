@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from examengine.itemtypes.numeric.classes import responses
 from examengine.itemtypes.numeric.model import Numeric, NumericResponse
-from examengine.itemtypes.numeric.reading import read_number
+from examengine.itemtypes.numeric.reading import read_number, write_number
 from examengine.itemtypes.numeric.scoring import is_blank, matching_slip, score
 from examengine.itemtypes.spec import ItemTypeSpec, LintFinding
 
@@ -14,13 +14,23 @@ def show_number(value: Fraction) -> str:
     """Return a fraction as people write it: exact where it is a short decimal, else to ten figures."""
     if value.denominator == 1:
         return str(value.numerator)
-    return f"{float(value):.10g}"
+    try:
+        shown = f"{float(value):.10g}"
+    except OverflowError:
+        shown = "0"
+    return shown if value == 0 or shown != "0" else write_number(value)
 
 
 def _lint(item: Numeric) -> list[LintFinding]:
     found = []
+    if score(item, NumericResponse(text=write_number(item.answer)), None).earned != 1:
+        found.append(
+            LintFinding(
+                "key-not-full-marks", "nobody can type the answer so exactly: widen the first tolerance", "tolerance"
+            )
+        )
     for index, slip in enumerate(item.slips):
-        reached = score(item, NumericResponse(text=f"{slip.value.numerator}/{slip.value.denominator}"), None)
+        reached = score(item, NumericResponse(text=write_number(slip.value)), None)
         if reached.earned == 1:
             found.append(
                 LintFinding(
@@ -54,7 +64,7 @@ SPEC = ItemTypeSpec(
     response_model=NumericResponse,
     rules=("tolerance_bands",),
     score=score,
-    correct_response=lambda item: NumericResponse(text=f"{item.answer.numerator}/{item.answer.denominator}"),
+    correct_response=lambda item: NumericResponse(text=write_number(item.answer)),
     is_complete=lambda item, response: read_number(response.text, item.unit) is not None,
     is_blank=lambda _item, response: is_blank(response),
     lint=_lint,
