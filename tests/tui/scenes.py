@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bank.bank_folder import CHOICE, write_bank
 from builders import (
     a_form,
     a_multiple_response,
@@ -24,7 +25,15 @@ from examengine.delivery.services import Services
 from examengine.forms.form import Form
 from examengine.grading.job import GradingJob
 from examengine.session import commands as cmd
-from examengine.tui.app import ExamStartOpening, HistoryOpening, HomeOpening, Opening, ResultsOpening, SessionOpening
+from examengine.tui.app import (
+    ExamStartOpening,
+    HistoryOpening,
+    HomeOpening,
+    Opening,
+    PreviewOpening,
+    ResultsOpening,
+    SessionOpening,
+)
 from figures import ROC_STEM, corpus_figure
 from itemtypes.examples import a_code_gap, a_gap_choice, a_matching, a_series, a_short_text, an_ordering
 from reports.canonical_reports import half_right_evidence, unavailable_evidence
@@ -249,6 +258,32 @@ def failing(job: GradingJob) -> Evidence:
     return Evidence(verdict=Verdict.FAILED, tests=outcomes, message="A test failed.", seconds=0.1)
 
 
+SKY = """- id: demo.sky
+  title: A sky
+  sections: [{id: goal, title: Goal, text: Look up at noon and say what you see.}]
+  exhibits: [{id: week, title: Week, data: data/week.csv}]
+"""
+PREVIEWED: dict[str, str | bytes | None] = {
+    "stimuli/sky.yaml": SKY,
+    "data/week.csv": "day,colour\n1,blue\n2,grey\n",
+    "figures/roc.png": (Path(__file__).resolve().parents[1] / "corpora/figures/roc.png").read_bytes(),
+    "items/alpha/choice.yaml": CHOICE.replace("  stem: Which", "  stimulus: demo.sky\n  stem: 'Which").replace(
+        "summer?", "summer? ![Three curves](figures/roc.png)'"
+    ),
+}
+
+
+def _preview(item_id: str) -> Opener:
+    @asynccontextmanager
+    async def open_it(services: Services, size: Size) -> AsyncIterator[Room]:
+        folder = write_bank(services.home / "bank", PREVIEWED)
+        async with opened(services, PreviewOpening(folder, item_id), size) as room:
+            await settled(room)
+            yield room
+
+    return open_it
+
+
 def _not_now() -> Evidence:
     return unavailable_evidence()
 
@@ -294,6 +329,8 @@ SCENES = (
     Scene("drill-choice", "drill_choice", _opening(HomeOpening()), ("d",), shows="Start"),
     Scene("drill-feedback", "exam", _drill, ("b", "k"), shows="Why Blue."),
     Scene("drill-wrong", "exam", _drill, ("n", "a", "b", "k"), shows="Why 4."),
+    Scene("preview", "preview", _preview("demo.alpha.sky"), shows="PREVIEW demo.alpha.sky"),
+    Scene("preview-key", "preview", _preview("demo.alpha.primes"), ("a", "k"), shows="One and itself."),
     Scene("help", "help", _hall, ("enter", "question_mark"), shows="Keys"),
     Scene("disk", "disk", _broken_disk, shows="not saved"),
     Scene("grading", "grading", _grading, shows="Grade again"),
@@ -324,6 +361,7 @@ STATES = (
     Scene("look-case", "look", _looking_at(a_hall), ("o", "1", "1", "enter"), shows="A shop that forecasts its demand"),
     Scene("look-code", "look", _looking_at(lambda: a_form([PACKAGE.item, an_item()])), shows="def double(x):"),
     Scene("look-figure", "look", _looking_at(a_hall), ("o", "1", "0", "enter"), shows="ROC"),
+    Scene("preview-code", "preview", _preview("demo.ex.double"), shows="def double(x):"),
     Scene("item-review-figure", "item_review", _over_with_figure, ("r",), shows="ROC"),
     Scene("item-review-case-figure", "case", _over_with_figure, ("r", "i", "3"), shows="ROC"),
     Scene("item-review-of-a-case", "item_review", _over_with_case, ("r",), shows="Your response"),

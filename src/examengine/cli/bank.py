@@ -3,6 +3,7 @@
 import click
 
 from examengine.cli.bank_check import check
+from examengine.cli.bank_preview import preview
 from examengine.cli.bank_stats import stats
 from examengine.cli.bank_write import new_bank, new_exercise, new_item, schema
 from examengine.cli.exit_codes import ExitCode
@@ -16,7 +17,7 @@ def bank() -> None:
     """Write, check and show banks; see what each response earns, and what an exam still lacks."""
 
 
-for command in (new_bank, new_item, new_exercise, check, stats, schema):
+for command in (new_bank, new_item, new_exercise, preview, check, stats, schema):
     bank.add_command(command)
 
 

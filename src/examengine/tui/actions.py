@@ -256,6 +256,24 @@ LOOK = (
     _HELP,
 )  # fmt: skip
 
+PREVIEW = (
+    Action("show_key", "Key", "Show the key, every rationale and what your response earns, or hide them",
+           letters=("k",), keys=("f6",)),
+    Action("draw_again", "Draw again", "Show the next seed: options in another order, other values of a template",
+           letters=("r",), keys=("f5",)),
+    *_CASE,
+    _FIGURE,
+    Action("zoom", "Zoom", "Give the whole screen to the pane you are in, or take it back",
+           letters=("z",), keys=("f3",)),
+    Action("other_file", "Files", "Show the next file", letters=("v",), keys=("f10",)),
+    Action("scroll_up", "Scroll up", "Scroll the item up", letters=("pageup",), keys=("ctrl+up",), hinted=False),
+    Action("scroll_down", "Scroll down", "Scroll the item down", letters=("pagedown",), keys=("ctrl+down",),
+           hinted=False),
+    Action("leave", "Leave", "End the preview", letters=("q",), keys=("ctrl+q",)),
+    _COLOURS,
+    _HELP,
+)  # fmt: skip
+
 HELP = (
     Action("back", "Close", "Close the help", letters=("q", "question_mark"), keys=("escape", "enter", "f1")),
     _COLOURS,
@@ -358,6 +376,7 @@ PLACES: dict[str, tuple[Action, ...]] = {
     "section": SECTION,
     "exam": EXAM,
     "look": LOOK,
+    "preview": PREVIEW,
     "note": NOTE,
     "calculator": CALCULATOR,
     "find": FIND,

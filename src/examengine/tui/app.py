@@ -26,6 +26,7 @@ from examengine.tui.opening import (
     HistoryOpening,
     HomeOpening,
     Opening,
+    PreviewOpening,
     ResultsOpening,
     SessionOpening,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "HistoryOpening",
     "HomeOpening",
     "Opening",
+    "PreviewOpening",
     "ResultsOpening",
     "SessionOpening",
     "run_tui",
@@ -135,6 +137,10 @@ class ExamApp(App[None]):
                 from examengine.tui.screens.start import StartScreen
 
                 await self.push_screen(StartScreen(blueprint, seed, multiplier))
+            case PreviewOpening(folder, item_id, seed, is_watched):
+                from examengine.tui.screens.preview import PreviewScreen
+
+                await self.push_screen(PreviewScreen(folder, item_id, seed, is_watched=is_watched))
             case HomeOpening():
                 pass
 
@@ -351,6 +357,8 @@ def run_tui(services: "Services", opening: Opening) -> int:
 def _figure_mode(services: "Services", opening: Opening) -> FigureMode:
     """Return how pictures are drawn; the terminal is asked only when a session with figures is opened."""
     mode = mode_by_environment(os.environ)
+    if mode is None and isinstance(opening, PreviewOpening):
+        mode = mode_by_question()
     if mode is None and isinstance(opening, SessionOpening):
         # Whether the session is there is told by who opens it.
         with contextlib.suppress(ExamEngineError):

@@ -1,6 +1,7 @@
 """What the screens are opened with."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,16 @@ class ExamStartOpening:
     time_multiplier: float = 1.0
 
 
-Opening = HomeOpening | SessionOpening | ResultsOpening | HistoryOpening | ExamStartOpening
+@dataclass(frozen=True, slots=True)
+class PreviewOpening:
+    """An item of a bank that is being written."""
+
+    folder: Path
+    """Of the bank."""
+    item_id: str
+    seed: int = 1
+    is_watched: bool = False
+    """Whether it is read again when a file is saved."""
+
+
+Opening = HomeOpening | SessionOpening | ResultsOpening | HistoryOpening | ExamStartOpening | PreviewOpening
