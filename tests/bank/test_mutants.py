@@ -91,6 +91,10 @@ def test_equal_changes_of_a_line_are_told_apart():
     }
 
 
+def test_two_changes_that_give_one_text_are_one_mutant():
+    assert list(changes_of("f(b, flag=True)")) == ["`f(b, flag=True)` was left out", "`flag=True` became `flag=False`"]
+
+
 def test_each_mutant_is_python_and_a_text_of_its_own():
     program = (
         "def f(xs, k=3, *, flag=False):\n    total = 0\n    for i in range(len(xs)):\n"

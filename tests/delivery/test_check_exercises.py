@@ -124,6 +124,17 @@ def test_a_test_that_kills_nothing_is_told_with_its_line(services, tmp_path):
     assert told(tmp_path, exercise, report) == [("test-kills-nothing", "warning", "test_hidden.py", 12)]
 
 
+def test_a_test_behind_the_first_that_fails_has_its_say_too(services, tmp_path):
+    # The wrong solution passes the last test; the mutants fail it, and the one before it first.
+    hidden = HIDDEN + "\n\ndef test_two():\n    assert double(2) == 4\n"
+    yaml = EXERCISE.replace("[test_negative]", "[test_negative, test_two]").replace("most: 0", "most: 0.5")
+    report = run(services, exercise_with(tmp_path, {"test_hidden.py": hidden, "exercise.yaml": yaml}))
+    assert [one.failed_tests for one in report.solutions if one.file.startswith("wrong/")] == [
+        ("test_three", "test_negative")
+    ]
+    assert report.idle_tests == ()
+
+
 def test_what_is_found_depends_on_no_number_of_jobs(services, tmp_path):
     hidden = HIDDEN + "\n\ndef test_idle():\n    assert double\n"
     yaml = EXERCISE.replace("[test_negative]", "[test_negative, test_idle]").replace("most: 0", "most: 0.5")

@@ -22,14 +22,13 @@ def fold_numbers(groups, folds, seed=0):
 
 def encode(categories, target, given, smoothing=10.0):
     """Return for each given category its mean target, drawn towards the mean of all rows."""
-    categories = np.asarray(categories)
-    target = np.asarray(target, dtype=float)
+    target = np.asarray(target)
     prior = target.mean()
     names, codes = np.unique(categories, return_inverse=True)
     counts = np.bincount(codes)
     means = (np.bincount(codes, weights=target) + smoothing * prior) / (counts + smoothing)
-    table = dict(zip(names.tolist(), means.tolist(), strict=True))
-    return np.array([table.get(name, prior) for name in np.asarray(given).tolist()], dtype=float)
+    table = dict(zip(names, means))
+    return np.array([table.get(name, prior) for name in given])
 
 
 def encode_out_of_fold(categories, target, fold, smoothing=10.0):
@@ -56,11 +55,9 @@ def fit_predict(train, features, seed=0):
     """Return the probability of failing for every row of `features`, shape (n,)."""
     inner = fold_numbers(train["pump"], INNER_FOLDS, seed)
     site = encode_out_of_fold(train["site"], train["fails"], inner)
-    model = build_model().fit(
-        np.column_stack([train[SENSORS].to_numpy(dtype=float), site]), train["fails"].to_numpy()
-    )
+    model = build_model().fit(np.column_stack([train[SENSORS], site]), train["fails"])
     site = encode(train["site"], train["fails"], features["site"])
-    given = np.column_stack([features[SENSORS].to_numpy(dtype=float), site])
+    given = np.column_stack([features[SENSORS], site])
     return model.predict_proba(given)[:, 1]
 
 

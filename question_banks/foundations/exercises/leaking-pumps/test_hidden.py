@@ -79,6 +79,8 @@ def test_folds_are_drawn_from_the_seed():
     series = pd.Series(names, index=range(900, 770, -1))
     first = np.asarray(fold_numbers(names, 5, seed=1)).tolist()
     assert np.asarray(fold_numbers(series, 5, seed=1)).tolist() == first
+    unsaid = np.asarray(fold_numbers(names, 5)).tolist()
+    assert unsaid == np.asarray(fold_numbers(names, 5, seed=0)).tolist()
     others = [np.asarray(fold_numbers(names, 5, seed=seed)).tolist() for seed in (2, 3)]
 
     def together(fold):
@@ -135,11 +137,15 @@ def test_out_of_fold_sees_the_other_folds_alone():
     series = pd.Series(categories, index=range(6, 0, -1))
     again = encode_out_of_fold(series, np.array(target), pd.Series(fold), smoothing=2.0)
     assert np.asarray(again).tolist() == pytest.approx(values.tolist())
+    unsaid = np.asarray(encode_out_of_fold(categories, target, fold))
+    assert unsaid[:2].tolist() == pytest.approx([(1 + 10 * 0.5) / 12, (1 + 10 * 0.75) / 12])
 
 
 def test_a_row_alone_gets_the_same_probability_as_in_company(train, features, predicted, fails):
     assert is_useful(predicted, fails)
     gaps = np.flatnonzero(features[["v01", "v02", "v03"]].isna().any(axis=1))
+    unsaid = np.asarray(fit_predict(train.copy(), features.copy()))
+    assert unsaid == pytest.approx(np.asarray(fit_predict(train.copy(), features.copy(), seed=0)))
     for row in (0, int(gaps[0]), int(gaps[-1])):
         alone = fit_predict(train.copy(), features.iloc[[row]], seed=3)
         assert np.asarray(alone) == pytest.approx([predicted[row]], abs=1e-6)
@@ -187,6 +193,8 @@ def test_areas_belong_to_folds_drawn_from_the_seed(train):
     assert areas.shape == (4,)
     assert bool(((areas > 0.5) & (areas <= 1)).all())
     assert np.abs(np.sort(areas) - np.sort(np.asarray(cv_auc(given, folds=4, seed=2)))).max() > 1e-6
+    unsaid = np.asarray(cv_auc(given))
+    assert unsaid == pytest.approx(np.asarray(cv_auc(given, folds=5, seed=0)))
     assert is_same(given, train)
 
 

@@ -5,7 +5,6 @@ import numpy as np
 
 def midranks(values: np.ndarray) -> np.ndarray:
     """Return the rank of each value, from 1; equal values share their mean rank."""
-    values = np.asarray(values)
     if values.ndim != 1:
         raise ValueError("values must be one-dimensional")
     if np.isnan(values).any():
@@ -18,8 +17,6 @@ def midranks(values: np.ndarray) -> np.ndarray:
 
 def roc_auc(labels: np.ndarray, scores: np.ndarray) -> float:
     """Return the area under the ROC curve; a pair with equal scores counts one half."""
-    labels = np.asarray(labels)
-    scores = np.asarray(scores)
     if labels.shape != scores.shape:
         raise ValueError("labels and scores must have the same length")
     if not np.isin(labels, (0, 1)).all():

@@ -33,6 +33,9 @@ def test_amounts_become_numbers():
     tidy = clean_orders(an_export(*rows))
     assert str(tidy["amount"].dtype) == "float64"
     assert tidy["amount"].tolist() == pytest.approx([12, 12.5, 1234.5, 7.25, 1000, 2345678.9])
+    whole = clean_orders(an_export(("A1", "C1", "2025-03-01", "1,200", "paid")))
+    assert str(whole["amount"].dtype) == "float64"
+    assert whole["amount"].tolist() == [1200.0]
 
 
 def test_both_ways_of_writing_a_date_are_read():

@@ -26,7 +26,7 @@ def daily_by_site(readings: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     starts = pd.to_datetime(moves["valid_from"], utc=True).dt.tz_localize(None)
     places = moves[["device", "site"]].assign(read_at=starts).sort_values("read_at")
     placed = pd.merge_asof(tidy, places, on="read_at", by="device", direction="backward")
-    placed = placed.dropna(subset=["site"])
+    # Readings without a site yet: groupby leaves them out.
     placed = placed.assign(day=placed["read_at"].dt.strftime("%Y-%m-%d"))
     by_device = placed.groupby(["site", "day", "device"], as_index=False).agg(
         mean_c=("celsius", "mean"), max_c=("celsius", "max")

@@ -13,8 +13,6 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 def calibration_error(probabilities: np.ndarray, labels: np.ndarray, n_bins: int = 10) -> float:
     """Return the expected calibration error of the most probable classes."""
-    probabilities = np.asarray(probabilities, dtype=np.float64)
-    labels = np.asarray(labels)
     rows, classes = probabilities.shape
     if n_bins < 1:
         raise ValueError("at least one bin is needed")
@@ -26,6 +24,6 @@ def calibration_error(probabilities: np.ndarray, labels: np.ndarray, n_bins: int
     confidence = probabilities.max(axis=1)
     right = predicted == labels
     upper_edges = np.arange(1, n_bins + 1) / n_bins
-    bins = np.searchsorted(upper_edges, confidence, side="left").clip(max=n_bins - 1)
-    surplus = np.bincount(bins, weights=right - confidence, minlength=n_bins)
+    bins = np.searchsorted(upper_edges, confidence, side="left")
+    surplus = np.bincount(bins, weights=right - confidence)
     return float(np.abs(surplus).sum() / rows)

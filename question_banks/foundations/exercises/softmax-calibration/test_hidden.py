@@ -50,6 +50,9 @@ def test_whole_numbers_are_accepted_and_stay_unchanged():
     floats = np.array([[2.0, 4.0], [6.0, 8.0]])
     softmax(floats)
     np.testing.assert_array_equal(floats, [[2.0, 4.0], [6.0, 8.0]])
+    short = softmax(np.array([[0.0, 1.0]], dtype=np.float32))
+    assert str(short.dtype) == "float64"
+    np.testing.assert_allclose(short, [[1 / (1 + np.e), np.e / (1 + np.e)]], atol=1e-12)
 
 
 def test_bins_are_weighted_by_their_rows():
@@ -59,6 +62,7 @@ def test_bins_are_weighted_by_their_rows():
     # (0.5, 0.6]: 1 row, 1 against 0.55.
     expected = (2 * 0.435 + 3 * (2 / 3 - 0.65) + 1 * 0.45) / 6
     assert calibration_error(probabilities, labels) == pytest.approx(expected)
+    assert calibration_error(two_classes(0.75), np.array([0])) == pytest.approx(0.25)
 
 
 def test_gaps_of_different_sign_do_not_cancel():
@@ -82,6 +86,10 @@ def test_a_confidence_on_an_edge_belongs_to_the_lower_bin():
     # (0.25, 0.5]: 0 of 1, 0.5; (0.5, 0.75]: 2 of 2, 1.375; (0.75, 1]: 1 of 2, 1.875.
     expected = (0.5 + (2 - 1.375) + (1.875 - 1)) / 5
     assert calibration_error(probabilities, labels, n_bins=4) == pytest.approx(expected)
+    # (0, 0.25]: 1 of 1, 0.25; (0.25, 0.5]: 0 of 1, 0.5.
+    probabilities = np.array([[0.25, 0.25, 0.25, 0.25], [0.5, 0.25, 0.25, 0.0]])
+    expected = (0.75 + 0.5) / 2
+    assert calibration_error(probabilities, np.array([0, 1]), n_bins=4) == pytest.approx(expected)
 
 
 def test_the_confidence_is_that_of_the_predicted_class():
