@@ -169,6 +169,16 @@ def test_no_mutant_is_begun_once_time_is_up(services, tmp_path):
     assert mutants.why_untried == f"time was up before {mutants.made}"
 
 
+def test_a_mutant_that_never_ends_is_noticed_and_a_reason_for_it_does_no_harm(services, tmp_path):
+    looping = "def double(x):\n    left = abs(x)\n    while left > 0:\n        left -= 1\n    return 2 * x\n"
+    stated = "[{line_has: left -= 1, change: was left out, reason: r}]"
+    exercise = exercise_with(tmp_path, {"reference.py": looping}, survivors=stated)
+    report = run(services, exercise)
+    assert report.mutants is not None
+    assert ("left -= 1", "`left -= 1` was left out") in {(one.source, one.change) for one in report.mutants.out_of_time}
+    assert "no-such-survivor" not in {one.code for one in problems(tmp_path, exercise, report)}
+
+
 def test_a_verdict_that_depends_on_the_order_of_sets_flips_and_the_line_to_add_is_told(services, tmp_path):
     wrong = {"exercise.yaml": EXERCISE.replace("most: 0", "most: 4"), "wrong/adds_two.py": FLIPS}
     exercise = exercise_with(tmp_path, wrong)

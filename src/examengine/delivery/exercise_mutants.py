@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from examengine.bank.bank import Exercise
@@ -12,6 +11,7 @@ from examengine.core.evidence import Evidence, IsolationLevel, TestOutcome, Test
 from examengine.core.keyed_order import keyed_order
 from examengine.core.limits import Limits
 from examengine.delivery.assignments import ExerciseAssignment
+from examengine.delivery.at_once import call_for_each
 from examengine.delivery.exercise_report import MutantRuns, ToldMutant
 from examengine.delivery.exercise_solutions import StoppableGrader, failed_tests, listed_tests_of
 from examengine.delivery.notebook_job import is_notebook
@@ -75,8 +75,7 @@ def try_mutants(
     # In this order they are tried too: what a deadline leaves is a fair sample of all lines.
     names = keyed_order(mutants, _SEED, exercise.package.item.id)[:most]
     trial = _Trial(exercise, grader, idle_tests, _limits(exercise, reference_seconds), deadline)
-    with ThreadPoolExecutor(jobs) as pool:
-        outcomes = dict(zip(names, pool.map(lambda name: trial.run(mutants[name]), names), strict=True))
+    outcomes = dict(zip(names, call_for_each(lambda name: trial.run(mutants[name]), names, jobs), strict=True))
     late = [name for name in names if outcomes[name] is None]
     why = []
     if len(names) < len(mutants):
@@ -90,8 +89,9 @@ def try_mutants(
     runs = MutantRuns(
         made=len(mutants),
         tried=len(names) - len(late),
-        killed=sum(one == "killed" for one in outcomes.values()),
+        killed=sum(one in {"killed", "out of time"} for one in outcomes.values()),
         survivors=told({"survived"}),
+        out_of_time=told({"out of time"}),
         untried=told({None, "unavailable"}),
         why_untried="; ".join(why),
         unavailable=trial.unavailable,
@@ -119,7 +119,7 @@ class _Trial:
         self._lock = threading.Lock()
 
     def run(self, mutant: Mutant) -> str | None:
-        """Return `killed`, `survived` or `unavailable`; None where time was up."""
+        """Return `killed`, `out of time`, `survived` or `unavailable`; None where it was not begun any more."""
         if self._deadline is not None and time.monotonic() >= self._deadline:
             return None
         ending = _EarlyEnd(self._grader, self._is_enough)
@@ -135,7 +135,8 @@ class _Trial:
         elif graded.earned == graded.possible:
             return "survived"
         self._note(failed_tests(self._tests, evidence))
-        return "killed"
+        failed = {one.outcome for one in evidence.tests} - {TestStatus.PASSED}
+        return "out of time" if failed == {TestStatus.TIMEOUT} else "killed"
 
     def _is_enough(self, outcomes: Sequence[TestOutcome]) -> bool:
         """Return whether what ran tells all there is to know: it failed, and every idle test was passed or failed."""

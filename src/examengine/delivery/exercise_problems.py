@@ -136,8 +136,9 @@ class _Reading:
 
     def _of_statements(self, mutants: MutantRuns) -> Iterator[Problem]:
         for index, stated in enumerate(self.exercise.survivors):
-            # A mutant that was not tried may be the one that survives.
-            if not any(stated.fits(one.as_mutant()) for one in (*mutants.survivors, *mutants.untried)):
+            # One that was not tried may survive, and so may one that a busy machine ran too slowly.
+            possible = (*mutants.survivors, *mutants.untried, *mutants.out_of_time)
+            if not any(stated.fits(one.as_mutant()) for one in possible):
                 yield self._problem(
                     FILE,
                     "no-such-survivor",

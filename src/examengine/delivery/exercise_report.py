@@ -51,6 +51,8 @@ class MutantRuns(Model):
     tried: int
     killed: int
     survivors: tuple[ToldMutant, ...] = ()
+    out_of_time: tuple[ToldMutant, ...] = ()
+    """Killed by the clock alone."""
     untried: tuple[ToldMutant, ...] = ()
     why_untried: str = ""
     """One sentence."""

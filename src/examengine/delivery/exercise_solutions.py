@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from examengine.bank.bank import Exercise
 from examengine.core.evidence import Evidence, IsolationLevel, TestOutcome, TestStatus, Verdict
 from examengine.delivery.assignments import ExerciseAssignment, GradedSubmission
+from examengine.delivery.at_once import call_for_each
 from examengine.delivery.exercise_report import SolutionRuns
 from examengine.delivery.notebook_job import is_notebook
 from examengine.delivery.read_submission import ChosenFiles
@@ -88,8 +88,7 @@ def run_solutions(
     The first run has hash seed 0, as a candidate's has. Random numbers differ from grading to grading anyway.
     """
     tasks = [(run, one) for run in range(runs) for one in solutions]
-    with ThreadPoolExecutor(jobs) as pool:
-        done = list(pool.map(lambda task: grade_solution(exercise, task[1].content, graders(task[0])), tasks))
+    done = call_for_each(lambda task: grade_solution(exercise, task[1].content, graders(task[0])), tasks, jobs)
     count = len(solutions)
     return tuple(_told(exercise.package.item, one, done[place::count]) for place, one in enumerate(solutions))
 
