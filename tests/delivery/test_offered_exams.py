@@ -110,6 +110,25 @@ def test_enemies_are_told_once_every_count_is_met(services: Services, tmp_path: 
     assert by_id(services)["demo.three"].lacks == what_is_missing(told)
 
 
+def test_several_forms_are_told_what_keeps_them_apart_though_every_count_is_met(
+    services: Services, tmp_path: Path
+) -> None:
+    file = tmp_path / "demo" / "items" / "alpha" / "three.yaml"
+    choice = next(text for name, text in FILES.items() if name.startswith("items/") and "demo.alpha.sky" in str(text))
+    item = str(choice).split("\n- ")[0].rstrip() + "\n"
+    new = [item.replace("id: demo.alpha.sky", f"id: demo.alpha.new{number}") for number in range(5)]
+    hub = new[0].rstrip() + f"\n  enemies: [demo.alpha.sky, {', '.join(f'demo.alpha.new{n}' for n in range(1, 5))}]\n"
+    file.write_text("".join([hub, *new[1:]]))
+    assert audit_lines(audit_blueprint(services, "demo.three"))[-1] == "nothing is missing"
+    told = audit_blueprint(services, "demo.three", 2)
+    assert told.audit.items_to_write == 0
+    assert not told.audit.is_met
+    assert audit_lines(told)[-1].startswith("2 forms with no item in common cannot all have: ")
+    assert "are enemies" in what_is_missing(told.audit)
+    file.write_text("".join(new))
+    assert audit_lines(audit_blueprint(services, "demo.three", 2))[-1] == "nothing is missing"
+
+
 def test_the_command_prints_json_and_fails_while_something_is_missing() -> None:
     found = run("bank", "audit", "tf-developer.mock", "--forms", "2", "--json")
     assert found.returncode == 1, found.stderr

@@ -12,6 +12,7 @@ from examengine.bank.blueprint import Blueprint
 from examengine.bank.catalogue import find_blueprint
 from examengine.forms.assemble import assemble
 from examengine.forms.audit import Audit, audit
+from examengine.forms.disjoint import why_not_disjoint
 from examengine.forms.form import Form
 from examengine.forms.quotas import scored_items_by_domain
 from forms.made_banks import TYPES, make_bank, make_blueprint, make_exercise, make_item
@@ -206,12 +207,48 @@ def test_the_bank_of_a_certification_that_is_not_written_lacks_the_whole_form() 
     assert sum(one.write for one in told.objectives) == 2 * 50  # pretest items are of any domain
 
 
-def test_the_written_bank_meets_its_exam_as_its_counts_say() -> None:
+def test_the_written_banks_meet_their_exam_as_their_counts_say() -> None:
     found = find_blueprint("cmla.mock")
     told = audit(found.blueprint, found.banks)
     assert told.is_met
-    items = found.banks["cmla"].items
+    taken = found.blueprint.sections[0].types
+    everything = [item for bank in found.banks.values() for item in bank.items]
+    # A case with an item of another type is never drawn, and none of its items is.
+    undrawn = {item.stimulus for item in everything if item.type not in taken} - {None}
+    items = [item for item in everything if item.stimulus not in undrawn]
+    draws = {one.id: one.draws or (f"cmla.{one.id}",) for one in found.blueprint.domains}
     for cell in told.cells:
         fitting = [item for item in items if item.type in cell.types]
-        own = [item for item in fitting if item.objective.split(".")[0] == cell.domain]
+        own = [
+            item
+            for item in fitting
+            if f"{item.id.split('.', maxsplit=1)[0]}.{item.objective.split('.', maxsplit=1)[0]}"
+            in draws.get(cell.domain, ())
+        ]
         assert cell.have == len(own if cell.domain else fitting)
+
+
+def test_counts_that_are_met_are_no_proof_of_forms_with_nothing_in_common() -> None:
+    items = [
+        make_item("demo.alpha.hub", enemies=[f"demo.alpha.i{n}" for n in range(3)]),
+        *(make_item(f"demo.alpha.i{n}") for n in range(3)),
+    ]
+    banks = {"demo": make_bank(items)}
+    blueprint = make_blueprint([{"id": "a", "items": 2}], [{"id": "alpha", "items": 2}])
+    assert audit(blueprint, banks, 2).is_met
+    assert why_not_disjoint(blueprint, banks, 1) == ()
+    (line,) = why_not_disjoint(blueprint, banks, 2)
+    assert line.startswith("2 forms with no item in common cannot all have: domain alpha: 2 scored items")
+    assert "demo.alpha.hub and demo.alpha.i0 are enemies" in line
+    free = {"demo": make_bank([*items[1:], make_item("demo.alpha.more")])}
+    assert why_not_disjoint(blueprint, free, 2) == ()
+
+
+def test_forms_beyond_what_the_counts_allow_name_the_demand() -> None:
+    slots = [{"id": "k1", "title": "One", "minutes": 15, "points": {"alpha": 5}}]
+    blueprint = make_blueprint([{"id": "a", "slots": slots}], [{"id": "alpha"}])
+    bank = make_bank(exercises=[make_exercise(f"demo.ex.x{n}", {"alpha": 5}) for n in range(2)])
+    assert why_not_disjoint(blueprint, {"demo": bank}, 2) == ()
+    assert why_not_disjoint(blueprint, {"demo": bank}, 3) == (
+        "3 forms with no item in common cannot all have: slot k1: one exercise (fitting: 2)",
+    )

@@ -1,19 +1,21 @@
 """The assembler against a search that tries everything: forms, certificates and conflicts."""
 
 from itertools import combinations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examengine.forms.assemble import ask_of, assemble
 from examengine.forms.conflict import describe, find_conflict
+from examengine.forms.disjoint import disjoint_programme, why_not_disjoint
 from examengine.forms.draw import draw
 from examengine.forms.form import Form
 from examengine.forms.history import History
 from examengine.forms.interchangeable import condensed, needed_places
 from examengine.forms.parallel import assemble_parallel
 from examengine.forms.quotas import scored_items_by_domain
-from forms.every_form import every_choice, groups_of
+from forms.every_form import domains_of, every_choice, groups_of
 from forms.made_banks import make_bank, make_blueprint, make_item
 
 DOMAINS = ("alpha", "beta")
@@ -78,6 +80,65 @@ def blueprints(draw_from, sections: int = 2):
     total = sum(section["items"] for section in made)
     alpha = draw_from(st.integers(0, total))
     return make_blueprint(made, [{"id": "alpha", "items": alpha}, {"id": "beta", "items": total - alpha}])
+
+
+def shelf_and_exam(random: Random, sizes=(1, 2, 2, 3)):
+    """Return up to five items of two banks, many on cases, and an exam whose domains draw on either.
+
+    The exam is small beside the banks, so that both ends are met: often there is a form, and often there is none.
+    """
+    size, pretest = random.choice(sizes), random.choice([0, 0, 1])
+    section = {"id": "s0", "items": size, "pretest": pretest}
+    match random.choice(["free", "free", "one type", "time", "difficulty"]):
+        case "one type":
+            section["types"] = [TYPES[0]]
+        case "time":
+            section["expected_minutes"] = random.choice([{"at_least": 2}, {"at_most": 2}])
+        case "difficulty":
+            section["difficulty"] = {"foundational": random.choice([0, 1, {"at_least": 1}, {"at_most": 1}])}
+    made = [section, *([{"id": "s1", "items": 1}] if size + pretest < 3 and random.random() < 0.4 else [])]
+    total = sum(one["items"] for one in made)
+    alpha = random.randint(0, total)
+    sources = ["demo.alpha", "shared.alpha", "demo.beta", "shared.beta", "demo.alpha.more", "shared.beta.basics"]
+    blueprint = make_blueprint(
+        made,
+        [
+            {"id": name, "items": count, "draws": random.sample(sources, random.choice([2, 3, 5]))}
+            for name, count in (("alpha", alpha), ("beta", total - alpha))
+        ],
+    )
+    items = []
+    for place in range(random.choice([3, 4, 5, 5])):
+        bank, domain = random.choice(["demo", "shared"]), random.choice(DOMAINS)
+        named = {}
+        if random.random() < 0.5:
+            named["stimulus"] = f"{bank}.case"
+        if random.random() < 0.3:
+            named["family"] = "fam"
+        items.append(
+            make_item(
+                f"{bank}.{domain}.i{place}",
+                random.choice((TYPES[0], TYPES[0], TYPES[1])),
+                objective=f"{domain}.{random.choice(['basics', 'basics', 'more'])}",
+                difficulty=random.choice(LEVELS[:2]),
+                seconds=random.choice([30, 60]),
+                enemies=[random.choice(items).id] if items and random.random() < 0.2 else [],
+                **named,
+            )
+        )
+    return items, blueprint
+
+
+def shelves(sizes=(1, 2, 2, 3)):
+    return st.integers(0, 2**62).map(lambda seed: shelf_and_exam(Random(seed), sizes))
+
+
+def shelf_of(items):
+    """Return the banks of items by the first part of their ids."""
+    return {
+        name: make_bank([item for item in items if item.id.startswith(f"{name}.")], bank_id=name)
+        for name in ("demo", "shared")
+    }
 
 
 def histories(items):
@@ -173,6 +234,92 @@ def test_a_conflict_is_real_and_nothing_in_it_is_idle(data):
     for left_out in conflict:
         assert is_possible([group for group in conflict if group != left_out])
     assert all(describe(ask, group) for group in conflict)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(0, 2**31))
+def test_testlets_and_draws_over_several_banks_are_met_and_nothing_better_exists(data, seed):
+    items, blueprint = data.draw(shelves())
+    history = data.draw(histories(items))
+    quotas = scored_items_by_domain(blueprint)
+    wanted = groups_of(blueprint, quotas, items)
+    forms = [choice for choice in every_choice(blueprint, quotas, items) if choice.met == wanted]
+    found = assemble(blueprint, shelf_of(items), seed, history)
+    assert isinstance(found, Form) == bool(forms)
+    if not isinstance(found, Form):
+        return
+    # Pretest items split a testlet only where there is no form otherwise.
+    whole = [choice for choice in forms if not choice.is_split] or forms
+    ids = frozenset(entry.item.id for entry in found.entries)
+    assert ids in {choice.ids for choice in whole}
+    assert_certified(found)
+    for entry in found.entries:
+        assert entry.domain in domains_of(blueprint, entry.item)
+
+    def cost(names):
+        return len(names & history.seen), sum(history.uses.get(name, 0) for name in names)
+
+    assert cost(ids) == min(cost(choice.ids) for choice in whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_conflict_over_testlets_and_several_banks_is_real_and_nothing_in_it_is_idle(data):
+    items, blueprint = data.draw(shelves())
+    quotas = scored_items_by_domain(blueprint)
+    ask = ask_of(blueprint, shelf_of(items))
+    conflict = find_conflict(condensed(ask).programme(lambda *_: 0, may_split=True))
+    reached = {choice.met for choice in every_choice(blueprint, quotas, items)}
+
+    def is_possible(groups):
+        return any(set(groups) <= met for met in reached)
+
+    wanted = groups_of(blueprint, quotas, items)
+    if conflict is None:
+        assert is_possible(wanted)
+        return
+    assert set(conflict) <= wanted
+    assert not is_possible(conflict)
+    for left_out in conflict:
+        assert is_possible([group for group in conflict if group != left_out])
+    assert all(describe(ask, group) for group in conflict)
+
+
+def disjoint(choices, count):
+    """Return whether so many sets of items have none in common."""
+    if count == 0:
+        return True
+    return any(disjoint([other for other in choices if not other & one], count - 1) for one in choices)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data(), st.integers(2, 3))
+def test_forms_with_no_item_in_common_exist_or_what_conflicts_is_named(data, count):
+    items, blueprint = data.draw(shelves((1, 1, 2)))
+    quotas = scored_items_by_domain(blueprint)
+    wanted = groups_of(blueprint, quotas, items)
+    every = {(choice.ids, choice.met) for choice in every_choice(blueprint, quotas, items)}
+
+    def is_possible(groups):
+        return disjoint({ids for ids, met in every if set(groups) <= met}, count)
+
+    shelf = shelf_of(items)
+    why = why_not_disjoint(blueprint, shelf, count)
+    assert bool(why) == (not is_possible(wanted))
+    ask = ask_of(blueprint, shelf)
+    conflict = find_conflict(disjoint_programme(ask, count))
+    assert (conflict is None) == (not why)
+    if conflict is None:
+        return
+    assert set(conflict) <= wanted
+    assert not is_possible(conflict)
+    for left_out in conflict:
+        assert is_possible([group for group in conflict if group != left_out])
+    if any(met == wanted for _ids, met in every):
+        assert why == (
+            f"{count} forms with no item in common cannot all have: "
+            + "; ".join(describe(ask, group) for group in conflict),
+        )
 
 
 @settings(max_examples=80, deadline=None)

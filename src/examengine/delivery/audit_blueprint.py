@@ -1,15 +1,17 @@
 """Says what an exam's banks hold and lack, for so many forms with no item in common."""
 
+from collections.abc import Mapping
+
+from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint
 from examengine.core.model import Model
 from examengine.delivery.open_banks import open_blueprint
 from examengine.delivery.services import Services
-from examengine.forms.assemble import Shortfall, assemble
 from examengine.forms.audit import Audit, AuditCell, audit
+from examengine.forms.disjoint import why_not_disjoint
 from examengine.forms.eligible import draws_of, own_bank, title_of
 from examengine.forms.integer_programme import Undecided
 
-_SEED = 1
 _CASES = {"only": "every item stands on a case", "never": "no item stands on a case"}
 
 
@@ -33,19 +35,24 @@ def audit_blueprint(services: Services, name: str, forms: int = 1) -> AuditedBlu
     blueprint = found.blueprint
     try:
         told = audit(blueprint, found.banks, forms)
-        if told.is_met:
-            # Counts are met: what only a whole form can show is enemies, testlets and expected times.
-            made = assemble(blueprint, found.banks, _SEED)
-            if isinstance(made, Shortfall):
-                told = told.model_copy(update={"beyond": made.lines})
     except Undecided as error:
         told = _undecided(blueprint, forms, str(error))
+    if told.is_met:
+        # Counts are met: what only whole forms can show is enemies, families, testlets and expected times.
+        told = told.model_copy(update={"beyond": _beyond(blueprint, found.banks, forms)})
     own = own_bank(blueprint)
     titles = {
         domain.id: domain.title or title_of(domain.id, draws_of(blueprint, domain), own, found.banks)
         for domain in blueprint.domains
     }
     return AuditedBlueprint(blueprint=blueprint, titles=titles, audit=told)
+
+
+def _beyond(blueprint: Blueprint, banks: Mapping[str, Bank], forms: int) -> tuple[str, ...]:
+    try:
+        return why_not_disjoint(blueprint, banks, forms)
+    except Undecided as error:
+        return (f"every count can be met; whether all forms can be had together is not decided: {error}",)
 
 
 def what_is_missing(told: Audit) -> str:

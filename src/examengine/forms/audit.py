@@ -79,7 +79,7 @@ class AuditObjective(Model):
 class Audit(Model):
     """What the banks hold and lack for forms with no item in common.
 
-    Enemies, testlets and expected times are left aside: what is missing because of them is in `beyond`.
+    Enemies, families, testlets and expected times are left aside: what is missing because of them is in `beyond`.
     """
 
     blueprint: str
@@ -93,7 +93,7 @@ class Audit(Model):
     faults: tuple[str, ...] = ()
     """Why the blueprint's own counts contradict each other."""
     beyond: tuple[str, ...] = ()
-    """Why there is no form although every count can be met."""
+    """Why there are not so many forms although every count can be met, or that this could not be decided."""
 
     @property
     def is_met(self) -> bool:
