@@ -26,7 +26,11 @@ from examengine.bank.read import read_bank
 TESTS = Path(__file__).parents[1]
 INPUTS = int(os.environ.get("FUZZ_BANKS", "100"))
 BATCH = 250
-ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(TESTS)}
+ENVIRONMENT = {
+    **os.environ,
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONPATH": os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH", "")))),
+}
 OUTCOMES = {"errors", "a bank", "a form", "a drill", "a refusal"}
 
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
