@@ -26,24 +26,24 @@ def clean(frame):
     factor = np.where(frame["unit"] == "sqft", SQUARE_METRES_PER_SQUARE_FOOT, 1.0)
     year = frame["year_built"].astype(float)
     columns = {
-        "area_m2": frame["area"].astype(float) * factor,
+        "area_m2": frame["area"] * factor,
         "rooms": frame["rooms"],
         "floor": frame["floor"],
         "year_built": year.where(year != 0),
     }
     for name in TEXTS:
-        text = frame[name].astype(object)
-        columns[name] = text.where(text.notna(), "unknown").astype(str).str.strip().str.lower()
+        text = frame[name]
+        columns[name] = text.where(text.notna(), "unknown").str.strip().str.lower()
     if "rent" in frame:
         columns["rent"] = frame["rent"]
-    return pd.DataFrame(columns, index=frame.index)
+    return pd.DataFrame(columns)
 
 
 def build_model():
     """Return an unfitted regressor of the rent on the cleaned columns."""
     area = make_pipeline(
         SimpleImputer(strategy="median"),
-        FunctionTransformer(np.log, feature_names_out="one-to-one"),
+        FunctionTransformer(np.log),
         StandardScaler(),
     )
     year = make_pipeline(SimpleImputer(strategy="median", add_indicator=True), SplineTransformer())
@@ -74,7 +74,7 @@ def fit_predict(train, features, seed=0):
     """Return the predicted monthly rent in euros of every row of `features`, shape (n,)."""
     table = clean(train)
     model = build_model().fit(table[COLUMNS], table["rent"])
-    return np.asarray(model.predict(clean(features)[COLUMNS]), dtype=float)
+    return model.predict(clean(features)[COLUMNS])
 
 
 def cv_mae(train, folds=5, seed=0):

@@ -90,6 +90,9 @@ def test_areas_are_square_metres_and_unknown_years_are_gaps(raw):
     assert table["year_built"].tolist() == pytest.approx(
         [1899, np.nan, 1984, 2015, np.nan], nan_ok=True
     )
+    known = clean(raw.iloc[[0, 2, 3]])
+    assert str(known["year_built"].dtype) == "float64"
+    assert str(known["area_m2"].dtype) == "float64"
 
 
 def test_text_is_uniform_and_gaps_in_it_are_unknown(raw):
@@ -97,6 +100,7 @@ def test_text_is_uniform_and_gaps_in_it_are_unknown(raw):
     assert table["district"].tolist() == ["hafen", "hafen", "hafen", "ostend", "ostend"]
     assert table["heating"].tolist() == ["gas", "heat pump", "unknown", "oil", "unknown"]
     assert table["lift"].tolist() == ["no", "no", "yes", "yes", "no"]
+    assert clean(raw.assign(heating=np.nan))["heating"].tolist() == ["unknown"] * 5
 
 
 def test_clean_returns_a_new_frame_with_the_same_rows(raw):
@@ -165,6 +169,8 @@ def test_folds_are_drawn_from_the_seed_and_alike(train):
     assert errors.max() <= 2 * errors.min()
     assert np.asarray(cv_mae(given, folds=3, seed=1)).shape == (3,)
     assert np.abs(errors - np.asarray(cv_mae(given, folds=5, seed=2))).max() > 1e-6
+    unsaid = np.asarray(cv_mae(given))
+    assert unsaid == pytest.approx(np.asarray(cv_mae(given, folds=5, seed=0)))
 
 
 def test_estimate_agrees_with_the_error_on_unseen_flats(train, predicted, rents):
