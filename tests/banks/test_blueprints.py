@@ -13,6 +13,8 @@ from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint, Figure, Span
 from examengine.bank.catalogue import find_blueprint, installed_folder
 from examengine.bank.read import read_bank
+from examengine.forms.audit import audit
+from examengine.forms.eligible import may_stand_in
 from examengine.forms.quotas import scored_items_by_domain
 
 FACTS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -199,3 +201,40 @@ def test_every_domain_gets_its_share_of_the_items(name: str, banks: Mapping[str,
             assert abs(quotas[domain.id] - domain.weight * total / sum_of_weights) < 1
         elif domain.weight_range is not None:
             assert domain.weight_range.holds(Fraction(100 * quotas[domain.id], total))
+
+
+def test_what_a_certification_draws_from_other_banks_is_there_and_can_stand_in_its_sections() -> None:
+    shelf = installed_folder()
+    assert shelf is not None
+    drawn_from_others: dict[str, set[str]] = {}
+    for name in [*CERTIFICATIONS, "cmla"]:
+        found = find_blueprint(f"{name}.mock")
+        for domain in found.blueprint.domains:
+            # What the bank has for the domain itself goes on being drawn.
+            if domain.draws and name != "cmla":
+                assert domain.draws[0] == f"{name}.{domain.id}"
+            for draw in domain.draws:
+                owner, _, drawn = draw.partition(".")
+                bank = found.banks[owner]
+                domains = {one.id for one in bank.manifest.domains}
+                objectives = {one.id for each in bank.manifest.domains for one in each.objectives}
+                assert drawn in domains | objectives, f"{name} draws {draw}"
+                if owner == name:
+                    continue
+                drawn_from_others.setdefault(name, set()).add(draw)
+                items = [item for item in bank.items if drawn in (item.objective, bank.domain_of(item.objective))]
+                sections = found.blueprint.sections
+                assert any(may_stand_in(item, section) for item in items for section in sections if section.items)
+    assert set(drawn_from_others) == {"aws-mla-c01", "aws-mls-c01", "cmla", "databricks-ml-associate"}
+
+
+@pytest.mark.parametrize("name", ["aws-mla-c01", "aws-mls-c01", "databricks-ml-associate"])
+def test_the_audit_counts_what_is_drawn_from_the_foundations(name: str) -> None:
+    found = find_blueprint(f"{name}.mock")
+    whole = audit(found.blueprint, found.banks)
+    own = found.blueprint.model_copy(
+        update={"domains": tuple(one.model_copy(update={"draws": ()}) for one in found.blueprint.domains)}
+    )
+    alone = audit(own, found.banks)
+    assert whole.items_to_write < alone.items_to_write
+    assert whole.items_to_write > 0  # what is the vendor's own is not in the foundations
