@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, LanguageDoesNotExist, Location, Selection
 
 from examengine.itemtypes.coding.editing import (
@@ -18,13 +17,14 @@ from examengine.itemtypes.coding.editing import (
     toggled_comment,
 )
 from examengine.itemtypes.coding.widget_colours import DARK, LIGHT, code_theme
+from examengine.itemtypes.text_fields import TextField
 
 _QUICK_LINES = 1000
 """Beyond this, highlighting and looking for brackets at every key take longer than a keystroke may."""
 _CLOSING = ")]}"
 
 
-class CodeEditor(TextArea):
+class CodeEditor(TextField):
     """A text area that knows Python's habits; every change is told."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -150,9 +150,6 @@ class CodeEditor(TextArea):
                 self.shift_lines(1)
             case "shift+tab":
                 self.shift_lines(-1)
-            case key if key.startswith("alt+"):
-                # The key of an action that is not possible now: its letter must not become text.
-                pass
             case _:
                 return
         event.stop()

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from examengine.itemtypes.text_fields import LineField
 from examengine.itemtypes.widget import QUIET
 
 Asks = Literal["text", "line"]
@@ -50,7 +51,7 @@ class FindBar(Widget):
     def compose(self) -> ComposeResult:
         """Lay out label, field, the sign for capitals and what was found."""
         yield Static("", id="find-label", markup=False)
-        yield Input(max_length=_LONGEST, id="find-text")
+        yield LineField(max_length=_LONGEST, id="find-text")
         yield Static("", id="find-case", markup=False)
         yield Static("", id="find-found", markup=False)
 

@@ -13,22 +13,18 @@ from textual.widgets import Input, Static
 from examengine.itemtypes.numeric.model import NumericResponse
 from examengine.itemtypes.numeric.reading import read_number
 from examengine.itemtypes.numeric.spec import show_number
+from examengine.itemtypes.text_fields import ToldField
 from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept
 
 _LONGEST = 60
 _OF_NUMBERS = frozenset("0123456789.,+-\u2212\u2013/%eE ")
 
 
-class NumberField(Input):
-    """An input that tells of every change before it is drawn."""
+class NumberField(ToldField):
+    """Takes the signs of numbers."""
 
     def __init__(self, typed: Callable[[str], None]) -> None:
-        self._tell: Callable[[str], None] | None = None
-        # Coming back to the field must not mark the text: the next key would take its place.
-        super().__init__(
-            id="number", max_length=_LONGEST, placeholder="such as 0.25, 3/4 or 1e-3", select_on_focus=False
-        )
-        self._tell = typed
+        super().__init__(typed, id="number", max_length=_LONGEST, placeholder="such as 0.25, 3/4 or 1e-3")
         self.taken = _OF_NUMBERS
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -39,18 +35,6 @@ class NumberField(Input):
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
-
-    def show_text(self, text: str) -> None:
-        """Put a text into the field without telling of it."""
-        tell, self._tell = self._tell, None
-        self.value = text
-        self._tell = tell
-        self.cursor_position = len(text)
-
-    def watch_value(self, value: str) -> None:
-        """Tell of the change."""
-        if self._tell is not None:
-            self._tell(value)
 
 
 class NumericView(ItemView):

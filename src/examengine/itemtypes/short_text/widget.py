@@ -11,32 +11,19 @@ from textual.widgets import Input, Static
 
 from examengine.itemtypes.short_text.model import LONGEST, ShortTextResponse
 from examengine.itemtypes.short_text.normalising import Normalising
+from examengine.itemtypes.text_fields import ToldField
 from examengine.itemtypes.widget import QUIET, Host, ItemView, Kept
 
 
-class WordsField(Input):
-    """An input that tells of every change before it is drawn."""
+class WordsField(ToldField):
+    """Takes any words."""
 
     def __init__(self, typed: Callable[[str], None]) -> None:
-        self._tell: Callable[[str], None] | None = None
-        super().__init__(id="words", max_length=LONGEST, placeholder="type here", select_on_focus=False)
-        self._tell = typed
+        super().__init__(typed, id="words", max_length=LONGEST, placeholder="type here")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take every character, until the response is final."""
         return not self.disabled and super().check_consume_key(key, character)
-
-    def show_text(self, text: str) -> None:
-        """Put a text into the field without telling of it."""
-        tell, self._tell = self._tell, None
-        self.value = text
-        self._tell = tell
-        self.cursor_position = len(text)
-
-    def watch_value(self, value: str) -> None:
-        """Tell of the change."""
-        if self._tell is not None:
-            self._tell(value)
 
 
 class ShortTextView(ItemView):

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from examengine.delivery.calculator import Line, calculate, function_names
+from examengine.itemtypes.text_fields import LineField
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 
@@ -33,7 +34,7 @@ class CalculatorScreen(ActionModal[None]):
             yield Static(Content.styled("Calculator", "bold $primary"), markup=False)
             with VerticalScroll(id="tape", can_focus=False):
                 yield Static("", id="tape-text", markup=False)
-            yield Input(placeholder="such as 12/(12+3) or sqrt(0.2*0.8/50)", max_length=_LONGEST, id="sum")
+            yield LineField(placeholder="such as 12/(12+3) or sqrt(0.2*0.8/50)", max_length=_LONGEST, id="sum")
             yield Static(
                 Content(f"+ - * / ^ ( ); ans is the result before. {' '.join(function_names())}"),
                 id="functions",

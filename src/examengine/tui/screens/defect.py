@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.write_defect_note import write_defect_note
+from examengine.itemtypes.text_fields import LineField
 from examengine.reports.session_report import ItemReport, SessionReport
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
@@ -39,9 +40,9 @@ class DefectScreen(ActionModal[None]):
             )
             yield Static(Content(said), id="defect-said", markup=False)
             yield Static(Content("What is wrong? (May be filled in later, in the file.)"), markup=False)
-            yield Input(id="words")
+            yield LineField(id="words")
             yield Static(Content("Folder"), markup=False)
-            yield Input(str(Path.cwd()), id="folder")
+            yield LineField(str(Path.cwd()), id="folder")
             yield Static("", id="defect-error", markup=False)
         yield HintBar()
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from examengine.forms.searchable import found_lines
+from examengine.itemtypes.text_fields import LineField
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 
@@ -32,7 +33,7 @@ class FindScreen(ActionModal[None]):
         """Lay out field and lines."""
         with Vertical(classes="dialog dialog-large"):
             yield Static(Content.styled("Find in this item", "bold $primary"), markup=False)
-            yield Input(max_length=_LONGEST, id="wanted")
+            yield LineField(max_length=_LONGEST, id="wanted")
             with VerticalScroll(id="found", can_focus=False):
                 yield Static("", id="found-text", markup=False)
         yield HintBar()

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from examengine.itemtypes.text_fields import LineField
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
 
@@ -42,7 +43,7 @@ class FolderScreen(ActionModal[FolderWish]):
         with Vertical(classes="dialog dialog-large"):
             yield Static(Content.styled("Work in another program", "bold $primary"), markup=False)
             yield Static(Content(_WORDS), classes="dialog-body", markup=False)
-            yield Input(self._path, id="path", select_on_focus=False)
+            yield LineField(self._path, id="path", select_on_focus=False)
             with Horizontal(classes="dialog-buttons"):
                 if self._is_watched:
                     yield Button(Content("Stop watching"), id="stop")

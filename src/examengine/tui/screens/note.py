@@ -8,6 +8,7 @@ from textual.widgets import Static, TextArea
 
 from examengine.core.errors import StoreError
 from examengine.delivery.sitting import Sitting
+from examengine.itemtypes.text_fields import TextField
 from examengine.session import commands as cmd
 from examengine.session.events import NOTE_CHARACTERS
 from examengine.tui.widgets.action_screen import ActionModal
@@ -34,7 +35,7 @@ class NoteScreen(ActionModal[None]):
         title = "Scratchpad of this session" if self._number is None else f"Note on item {self._number}"
         with Vertical(classes="dialog dialog-large"):
             yield Static(Content.styled(title, "bold $primary"), markup=False)
-            yield TextArea(self._sitting.state.notes.get(self._number, ""), show_line_numbers=False)
+            yield TextField(self._sitting.state.notes.get(self._number, ""), show_line_numbers=False)
             yield Static(Content("For you alone: never scored. Kept as you type."), id="note-state", markup=False)
         yield HintBar()
 

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.save_report import save_report
+from examengine.itemtypes.text_fields import LineField
 from examengine.reports.formats import REPORT_FORMATS
 from examengine.reports.session_report import SessionReport
 from examengine.tui.actions import bindings_of
@@ -41,7 +42,7 @@ class SaveReportScreen(ActionModal[None]):
             names = [(one.name, f"{one.name}  ({one.suffix})") for one in REPORT_FORMATS.values()]
             yield OptionList(*(Option(Content(label), name) for name, label in [*names, (_ALL, "all of these")]))
             yield Static(Content("Folder"), markup=False)
-            yield Input(str(Path.cwd()), id="folder")
+            yield LineField(str(Path.cwd()), id="folder")
             yield Static("", id="save-error", markup=False)
         yield HintBar()
 

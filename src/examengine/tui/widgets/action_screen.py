@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import events
+from textual import events, on
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -46,11 +46,20 @@ class ActionScreen(Screen[ResultT]):
 
     PLACE: ClassVar[str]
 
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._ready = asyncio.Event()
+
     def __init_subclass__(cls, **options: Any) -> None:
         """Take the bindings of the place from the table."""
         if "PLACE" in cls.__dict__:
             cls.BINDINGS = list(bindings_of(cls.PLACE))
         super().__init_subclass__(**options)
+
+    @on(events.Mount)
+    def _take_keys(self) -> None:
+        # What a subclass does when it is mounted came before this.
+        self._ready.set()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where a screen is too small to be used; what lies below stays as it is."""
@@ -79,10 +88,11 @@ class ActionScreen(Screen[ResultT]):
         """Switch off what makes no sense now, and leave letters to the text field that has the focus."""
         if action != "do" or len(parameters) != 2:
             return True
+        if not self._ready.is_set():
+            # Painted, but not filled yet: a key that comes now waits until it is known what can be done.
+            return True
         name, key = str(parameters[0]), str(parameters[1])
-        if not self.can(name):
-            return False
-        return not (is_letter(self.PLACE, name, key) and self._is_consumed(key))
+        return self.can(name) and not self._is_text(name, key)
 
     def active_actions(self) -> Iterator[tuple[Action, str]]:
         """Yield what can be done now, each with a key that does it."""
@@ -94,9 +104,13 @@ class ActionScreen(Screen[ResultT]):
                     yield action, keys[0]
 
     async def action_do(self, name: str, key: str = "") -> None:
-        """Do something from the table, once the keys before it have been taken."""
-        del key
+        """Do something from the table, once the screen is filled and the keys before it have been taken."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ready.wait(), _SETTLE_SECONDS)
         await self._settle()
+        if self.focused is not None and self._is_text(name, key):
+            self.focused.post_message(events.Key(key, _character(key)))
+            return
         if not self.can(name) or self.app.screen is not self:
             return
         done = getattr(self, f"action_{name}")()
@@ -118,9 +132,11 @@ class ActionScreen(Screen[ResultT]):
 
         self.app.push_screen(HelpScreen(self))
 
+    def _is_text(self, name: str, key: str) -> bool:
+        return is_letter(self.PLACE, name, key) and self._is_consumed(key)
+
     def _is_consumed(self, key: str) -> bool:
-        focused = self.focused
-        return focused is not None and focused.check_consume_key(key, _RENAMED.get(key) or key_to_character(key))
+        return self.focused is not None and self.focused.check_consume_key(key, _character(key))
 
     async def _settle(self) -> None:
         focused = self.focused
@@ -138,3 +154,7 @@ class ActionModal(ActionScreen[ResultT], ModalScreen[ResultT]):
     DEFAULT_CSS = """
     ActionModal { align: center middle; background: $background 60%; overflow-y: auto; }
     """
+
+
+def _character(key: str) -> str | None:
+    return _RENAMED.get(key) or key_to_character(key)
