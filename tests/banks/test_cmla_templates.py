@@ -2,27 +2,17 @@
 
 import csv
 import math
-from pathlib import Path
 
 import pytest
 
-from examengine.bank.check_templates import count_instances
-from examengine.bank.read import read_bank
+from banks.instances import BANKS, bank_named, instances
 from examengine.forms.assemble import assemble
-from examengine.forms.parameters import concrete_item
 from examengine.itemtypes.item import Item
 from examengine.itemtypes.multiple_choice.model import MultipleChoice
 from examengine.itemtypes.numeric.model import Numeric
 from examengine.itemtypes.registry import spec_of
 
-FOLDER = Path(__file__).parents[2] / "question_banks" / "cmla"
-BANK = read_bank(FOLDER).bank
 CASE = "cmla.missed-appointments"
-
-
-def instances(name: str, count: int = 60) -> list[tuple[dict[str, str], Item]]:
-    drawn = [concrete_item(BANK.templates[name], seed) for seed in range(count)]
-    return [(values, item) for item, values in drawn]
 
 
 def slips_of(item: Item) -> list[float]:
@@ -30,10 +20,11 @@ def slips_of(item: Item) -> list[float]:
     return [float(slip.value) for slip in item.slips]
 
 
-@pytest.mark.parametrize("name", sorted(BANK.templates))
-def test_a_template_has_many_instances_and_every_key_earns_full_marks(name: str):
-    assert count_instances(BANK.templates[name]).distinct >= 6
-    for _, item in instances(name, 20):
+@pytest.mark.parametrize(
+    ("bank", "name"), [(bank, name) for bank in ("cmla", "foundations") for name in sorted(bank_named(bank).templates)]
+)
+def test_every_key_of_a_template_earns_full_marks(bank: str, name: str):
+    for _, item in instances(bank, name, range(20)):
         spec = spec_of(item)
         score = spec.score(item, spec.correct_response(item), None)
         assert score.earned == score.possible
@@ -41,7 +32,7 @@ def test_a_template_has_many_instances_and_every_key_earns_full_marks(name: str)
 
 
 def test_the_threshold_is_that_at_which_both_actions_cost_the_same():
-    for values, item in instances("foundations.evaluation.threshold-from-costs"):
+    for values, item in instances("foundations", "foundations.evaluation.threshold-from-costs"):
         assert isinstance(item, MultipleChoice)
         visit, damage = float(values["visit"]), float(values["damage"])
         texts = {option.id: float(option.text) for option in item.options}
@@ -54,7 +45,7 @@ def test_the_threshold_is_that_at_which_both_actions_cost_the_same():
 
 
 def test_the_number_of_cases_is_the_least_that_keeps_the_margin():
-    for values, item in instances("foundations.evaluation.cases-for-a-margin"):
+    for values, item in instances("foundations", "foundations.evaluation.cases-for-a-margin"):
         assert isinstance(item, Numeric)
         p, margin = float(values["accuracy"]) / 100, float(values["margin"]) / 100
 
@@ -71,7 +62,7 @@ def test_the_number_of_cases_is_the_least_that_keeps_the_margin():
 
 
 def test_the_memory_of_adam_is_four_numbers_for_each_parameter():
-    for values, item in instances("foundations.deep.memory-of-adam"):
+    for values, item in instances("foundations", "foundations.deep.memory-of-adam"):
         assert isinstance(item, Numeric)
         parameters = int(values["millions"]) * 1_000_000
         weights = gradients = first_moment = second_moment = parameters * 4 / 1e9
@@ -80,13 +71,13 @@ def test_the_memory_of_adam_is_four_numbers_for_each_parameter():
 
 
 def test_the_gap_of_the_case_follows_from_its_table():
-    with (FOLDER / "data" / "missed-appointments-pilot.csv").open(encoding="utf-8") as file:
+    with (BANKS / "cmla" / "data" / "missed-appointments-pilot.csv").open(encoding="utf-8") as file:
         groups = [{name: int(cell) for name, cell in row.items() if name != "patients"} for row in csv.DictReader(file)]
 
     def gap(top: str, bottom: str) -> float:
         return abs(groups[0][top] / groups[0][bottom] - groups[1][top] / groups[1][bottom]) * 100
 
-    item = BANK.item_named("cmla.responsible.missed-appointments-gap")
+    item = bank_named("cmla").item_named("cmla.responsible.missed-appointments-gap")
     assert isinstance(item, Numeric)
     assert float(item.answer) == pytest.approx(gap("called and missed", "missed"), abs=0.05)
     wrong = [
@@ -104,9 +95,9 @@ def test_the_gap_of_the_case_follows_from_its_table():
 
 
 def test_the_case_has_three_items_of_three_domains_and_its_table():
-    testlet = BANK.testlet(CASE)
-    assert [BANK.domain_of(item.objective) for item in testlet] == ["data", "evaluation", "responsible"]
-    (stimulus,) = [one for one in BANK.stimuli if one.id == CASE]
+    bank = bank_named("cmla")
+    assert [bank.domain_of(item.objective) for item in bank.testlet(CASE)] == ["data", "evaluation", "responsible"]
+    (stimulus,) = [one for one in bank.stimuli if one.id == CASE]
     assert [part.title for part in (*stimulus.sections, *stimulus.exhibits)] == [
         "Goal",
         "Data",
@@ -115,18 +106,20 @@ def test_the_case_has_three_items_of_three_domains_and_its_table():
     ]
 
 
-def test_mocks_bring_the_case_whole_and_templates_with_other_numbers():
-    forms = [assemble(BANK.blueprints[0], {"cmla": BANK}, seed) for seed in range(16)]
+def test_mocks_bring_cases_whole_and_templates_with_other_numbers():
+    banks = {name: bank_named(name) for name in ("cmla", "foundations")}
+    testlets = {item.stimulus: banks[name].testlet(item.stimulus) for name in banks for item in banks[name].items}
     seen: dict[str, set[tuple[tuple[str, str], ...]]] = {}
-    with_case = 0
-    for form in forms:
-        numbers = [entry.number for entry in form.entries if entry.item.stimulus == CASE]
-        assert numbers in ([], list(range(numbers[0], numbers[0] + 3)) if numbers else [])
-        assert bool(numbers) == bool(form.stimuli)
-        with_case += bool(numbers)
-        assert len({entry.pretest for entry in form.entries if entry.item.stimulus == CASE}) <= 1
+    cases = set()
+    for seed in range(16):
+        form = assemble(banks["cmla"].blueprints[0], banks, seed)
+        for stimulus in form.stimuli:
+            numbers = [entry.number for entry in form.entries if entry.item.stimulus == stimulus.id]
+            assert numbers == list(range(numbers[0], numbers[0] + len(testlets[stimulus.id])))
+            assert len({form.entry(number).pretest for number in numbers}) == 1
+            cases.add(stimulus.id)
         for entry in form.entries:
             if entry.template:
                 seen.setdefault(entry.template, set()).add(tuple(sorted(entry.parameters.items())))
-    assert with_case >= 1
+    assert len(cases) >= 2
     assert any(len(values) >= 2 for values in seen.values())

@@ -1,4 +1,4 @@
-"""Draw the figures of the items on responsible AI: python make_responsible.py [OUTPUT_FOLDER]."""
+"""Draw the figures of the items on responsible AI: python figure_scripts/responsible.py [OUTPUT_FOLDER]."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
 BLUE, ORANGE, GREY = "#0b3d91", "#c84e00", "#444444"
 
 

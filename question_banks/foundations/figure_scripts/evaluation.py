@@ -1,5 +1,4 @@
-# ruff: noqa: INP001 - a script beside its pictures, no package
-"""The figures of the evaluation items: `python make_evaluation.py [OUTPUT_FOLDER]` writes them as PNG."""
+"""The figures of the evaluation items: `python figure_scripts/evaluation.py [OUTPUT_FOLDER]` writes them as PNG."""
 
 import sys
 from pathlib import Path
@@ -140,7 +139,7 @@ FIGURES = {
 
 def main() -> None:
     """Write every figure."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     for name, draw in FIGURES.items():
         figure = draw()

@@ -1,4 +1,4 @@
-"""Draw the figures of the MLOps items: python make_mlops.py [OUTPUT_FOLDER]."""
+"""Draw the figures of the MLOps items: python figure_scripts/mlops.py [OUTPUT_FOLDER]."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+OUTPUT = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
 BLUE, ORANGE, GREEN, GREY = "#0b3d91", "#c84e00", "#1b7a3d", "#444444"
 
 

@@ -1,4 +1,4 @@
-"""The figures of the items on classical machine learning: `python make_classical.py [OUTPUT_FOLDER]` writes them."""
+"""The figures of the items on classical machine learning: `python figure_scripts/classical.py [OUTPUT_FOLDER]` writes them."""
 
 import sys
 from pathlib import Path
@@ -239,4 +239,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures")

@@ -1,4 +1,4 @@
-"""Draws the figures of the items on mathematics. Run: python make_math.py [OUTPUT_FOLDER]"""
+"""Draws the figures of the items on mathematics. Run: python figure_scripts/math.py [OUTPUT_FOLDER]"""
 
 import sys
 from pathlib import Path
@@ -91,6 +91,6 @@ def power(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
     for draw in (ellipse, slope, latency, power):
         draw(target)

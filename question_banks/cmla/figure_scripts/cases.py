@@ -1,5 +1,4 @@
-# ruff: noqa: INP001 - a script beside its pictures, no package
-"""The figures of the cases: `python make_cases.py [OUTPUT_FOLDER]` writes them as PNG."""
+"""The figures of the cases: `python figure_scripts/cases.py [OUTPUT_FOLDER]` writes them as PNG."""
 
 import sys
 from pathlib import Path
@@ -33,7 +32,7 @@ def weld_training() -> Figure:
 
 def main() -> None:
     """Write every figure."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     figure = weld_training()
     figure.tight_layout()

@@ -1,4 +1,4 @@
-"""Draw the figures of the items on deep learning: `python make_deep.py [OUTPUT_FOLDER]`.
+"""Draw the figures of the items on deep learning: `python figure_scripts/deep.py [OUTPUT_FOLDER]`.
 
 They are read in terminals, so lines are thick, letters large and the ground is light. Curves come from small
 simulations with fixed seeds.
@@ -128,7 +128,7 @@ def draw_validation(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures"
     draw_rates(target)
     draw_schedule(target)
     draw_gap(target)

@@ -1,4 +1,4 @@
-"""Draw the figures of the data items: `python make_data.py [OUTPUT_FOLDER]`.
+"""Draw the figures of the data items: `python figure_scripts/data.py [OUTPUT_FOLDER]`.
 
 They are read in terminals, so lines are thick, letters large and the ground is light.
 """
@@ -43,4 +43,4 @@ def draw_windows(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw_windows(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    draw_windows(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "figures")
