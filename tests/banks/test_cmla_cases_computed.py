@@ -79,7 +79,7 @@ def test_line_three_is_told_by_the_split_by_lines():
 
 
 def test_the_words_of_the_losses_are_the_figure():
-    script = runpy.run_path(str(FOLDER / "figure_scripts" / "cases.py"))
+    script = runpy.run_path(str(FOLDER / "figure_scripts" / "draw_cases.py"))
     (stimulus,) = [one for one in bank_named("cmla").stimuli if one.id == "cmla.weld-seams"]
     words = next(exhibit.alt for exhibit in stimulus.exhibits if exhibit.title == "Losses")
     for series in ("LOGGED", "AS_THEY_ARE", "HELD_OUT"):

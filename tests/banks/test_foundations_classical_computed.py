@@ -80,7 +80,7 @@ def static(name: str) -> Item:
 
 def figures() -> ModuleType:
     spec = importlib.util.spec_from_file_location(
-        "make_classical", BANKS / "foundations" / "figure_scripts" / "classical.py"
+        "make_classical", BANKS / "foundations" / "figure_scripts" / "draw_classical.py"
     )
     assert spec is not None
     assert spec.loader is not None
@@ -557,7 +557,7 @@ def test_the_scree_and_the_merges_are_told_as_drawn():
 def test_the_four_panels_are_fitted_in_the_order_of_the_key():
     item = static("classical.four-borders")
     assert item.key == {"one": "neighbour", "two": "logistic", "three": "kernel", "four": "tree"}
-    source = (BANKS / "foundations" / "figure_scripts" / "classical.py").read_text(encoding="utf-8")
+    source = (BANKS / "foundations" / "figure_scripts" / "draw_classical.py").read_text(encoding="utf-8")
     start = source.index("def boundaries")
     kinds = (KNeighborsClassifier, LogisticRegression, SVC, DecisionTreeClassifier)
     places = [source.index(f"{kind.__name__}(", start) for kind in kinds]

@@ -14,7 +14,7 @@ from examengine.itemtypes.item import Item
 
 pytestmark = pytest.mark.ml
 NAME = "foundations.deep."
-DRAWN = runpy.run_path(str(BANKS / "foundations" / "figure_scripts" / "deep.py"))
+DRAWN = runpy.run_path(str(BANKS / "foundations" / "figure_scripts" / "draw_deep.py"))
 
 
 def drawn(slug: str) -> list[tuple[dict[str, float], Item]]:

@@ -28,7 +28,7 @@ from examengine.itemtypes.registry import spec_of
 
 pytestmark = pytest.mark.ml
 NAME = "foundations.evaluation."
-DRAWN = runpy.run_path(str(BANKS / "foundations" / "figure_scripts" / "evaluation.py"))
+DRAWN = runpy.run_path(str(BANKS / "foundations" / "figure_scripts" / "draw_evaluation.py"))
 
 
 def drawn(slug: str) -> list[tuple[dict[str, float], Item]]:

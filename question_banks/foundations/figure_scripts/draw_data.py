@@ -1,4 +1,4 @@
-"""Draw the figures of the data items: `python figure_scripts/data.py [OUTPUT_FOLDER]`.
+"""Draw the figures of the data items: `python figure_scripts/draw_data.py [OUTPUT_FOLDER]`.
 
 They are read in terminals, so lines are thick, letters large and the ground is light.
 """

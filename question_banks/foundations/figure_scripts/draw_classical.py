@@ -1,4 +1,4 @@
-"""The figures of the items on classical machine learning: `python figure_scripts/classical.py [OUTPUT_FOLDER]` writes them."""
+"""The figures of the items on classical machine learning: `python figure_scripts/draw_classical.py [OUTPUT_FOLDER]` writes them."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Draw the figures of the MLOps items: python figure_scripts/mlops.py [OUTPUT_FOLDER]."""
+"""Draw the figures of the MLOps items: python figure_scripts/draw_mlops.py [OUTPUT_FOLDER]."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Draw the figures of the items on responsible AI: python figure_scripts/responsible.py [OUTPUT_FOLDER]."""
+"""Draw the figures of the items on responsible AI: python figure_scripts/draw_responsible.py [OUTPUT_FOLDER]."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Draws the figures of the items on mathematics. Run: python figure_scripts/math.py [OUTPUT_FOLDER]"""
+"""Draws the figures of the items on mathematics. Run: python figure_scripts/draw_math.py [OUTPUT_FOLDER]"""
 
 import sys
 from pathlib import Path

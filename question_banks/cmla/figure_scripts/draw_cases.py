@@ -1,4 +1,4 @@
-"""The figures of the cases: `python figure_scripts/cases.py [OUTPUT_FOLDER]` writes them as PNG."""
+"""The figures of the cases: `python figure_scripts/draw_cases.py [OUTPUT_FOLDER]` writes them as PNG."""
 
 import sys
 from pathlib import Path

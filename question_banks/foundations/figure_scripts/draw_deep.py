@@ -1,4 +1,4 @@
-"""Draw the figures of the items on deep learning: `python figure_scripts/deep.py [OUTPUT_FOLDER]`.
+"""Draw the figures of the items on deep learning: `python figure_scripts/draw_deep.py [OUTPUT_FOLDER]`.
 
 They are read in terminals, so lines are thick, letters large and the ground is light. Curves come from small
 simulations with fixed seeds.

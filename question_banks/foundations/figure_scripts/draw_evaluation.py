@@ -1,4 +1,4 @@
-"""The figures of the evaluation items: `python figure_scripts/evaluation.py [OUTPUT_FOLDER]` writes them as PNG."""
+"""The figures of the evaluation items: `python figure_scripts/draw_evaluation.py [OUTPUT_FOLDER]` writes them as PNG."""
 
 import sys
 from pathlib import Path
