@@ -69,9 +69,13 @@ def try_mutants(
     """
     from examengine.bank.mutants import find_mutants
 
-    text = exercise.reference.decode()
+    text = exercise.reference.decode("utf-8-sig")
     cells = answer_lines(text) if is_notebook(exercise.package) else None
-    mutants = {one.name: one for one in find_mutants(text, cells)}
+    try:
+        mutants = {one.name: one for one in find_mutants(text, cells)}
+    except SyntaxError as error:  # Python takes it: the reference earns everything
+        unread = f"the reference cannot be taken apart for mutants: {error.msg}"
+        return Tried(MutantRuns(made=0, tried=0, killed=0, unavailable=unread), tuple(idle_tests))
     # In this order they are tried too: what a deadline leaves is a fair sample of all lines.
     names = keyed_order(mutants, _SEED, exercise.package.item.id)[:most]
     trial = _Trial(exercise, grader, idle_tests, _limits(exercise, reference_seconds), deadline)
