@@ -98,7 +98,9 @@ def test_an_instance_that_was_met_comes_with_other_numbers():
 def test_parallel_forms_carry_versions_and_figures_like_single_ones(services: Services):
     forms, banks = assemble_forms(services, "cmla.mock", 5, forms=2, history=history_of([]))
     assert not ids_of(forms[0]) & ids_of(forms[1])
-    assert [form.bank_versions for form in forms] == [{"cmla": banks["cmla"].manifest.version}] * 2
+    versions = {name: bank.manifest.version for name, bank in banks.items()}
+    assert set(versions) == {"cmla", "foundations"}
+    assert [form.bank_versions for form in forms] == [versions] * 2
     with pytest.raises(BankError, match="cannot be assembled: a; not to be had together: x, y"):
         made_or_error("it", Shortfall(lines=("a",), missing=0, conflict=("x", "y")))
 
