@@ -36,7 +36,10 @@ def expected(pane: ItemPane, room: Room) -> str:
     return held if isinstance(held, str) else str(len(held))
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, (80, 24)), (2, (40, 12)), (3, (120, 40))])
+@pytest.mark.parametrize(
+    ("seed", "size"),
+    [(1, (80, 24)), *(pytest.param(*one, marks=pytest.mark.slow) for one in [(2, (40, 12)), (3, (120, 40))])],
+)
 async def test_a_random_walk_loses_no_response(services: Services, seed: int, size: tuple[int, int]) -> None:
     items = [
         a_series(),
