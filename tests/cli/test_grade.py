@@ -18,7 +18,7 @@ from examengine.delivery.services import Services
 from examengine.grading.grade import GradingService
 
 ROOT = Path(__file__).parents[2]
-EXERCISE = ROOT / "question_banks/cmla/exercises/midranks"
+EXERCISE = ROOT / "question_banks/foundations/exercises/midranks"
 
 
 def start(*words: str | Path, **options) -> subprocess.Popen[str]:
