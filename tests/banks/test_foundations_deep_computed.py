@@ -127,31 +127,30 @@ def test_the_shapes_of_cross_attention_are_those_of_the_arrays():
             assert len({o.text for o in gap.options}) == len(gap.options)
 
 
-def test_reversed_tokens_change_places_and_not_outputs():
+def test_a_causal_mask_tells_two_changed_tokens_apart():
     random = np.random.default_rng(0)
-    blocks = [[random.normal(0, 0.4, (6, 6)) for _ in range(4)] for _ in range(4)]
+    q, k, v, f = (random.normal(0, 0.4, (6, 6)) for _ in range(4))
+    hidden = np.triu(np.ones((5, 5), dtype=bool), k=1)
 
     def norm(x: np.ndarray) -> np.ndarray:
         return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
 
-    def run(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        weights = np.empty(0)
-        for q, k, v, f in blocks:
-            scores = (x @ q) @ (x @ k).T / np.sqrt(6)
-            weights = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-            x = norm(x + weights @ (x @ v))
-            x = norm(x + np.maximum(x @ f, 0))
-        return x, weights
+    def run(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        scores = np.where(hidden, -np.inf, (x @ q) @ (x @ k).T / np.sqrt(6))
+        weights = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        inner = norm(x + weights @ (x @ v))
+        return norm(inner + np.maximum(inner @ f, 0)), weights, x @ k
 
     tokens = random.normal(0, 1, (5, 6))
-    (there, weights), (back, other) = run(tokens), run(tokens[::-1])
+    (first, weights, keys), (second, others, other_keys) = run(tokens), run(tokens[[1, 0, 2, 3, 4]])
     same = {
-        "a": np.allclose(weights, other),
-        "b": np.allclose(there[1], back[3]),
-        "c": np.allclose(there[0], back[0]),
-        "d": np.allclose(there.mean(axis=0), back.mean(axis=0)),
-        "e": np.allclose(there.ravel(), back.ravel()),
+        "a": np.allclose(weights, others),
+        "b": np.allclose(first[1], second[0]),
+        "c": np.allclose(first[4], second[4]),
+        "d": np.allclose(first.mean(axis=0), second.mean(axis=0)),
+        "e": np.allclose(keys[1], other_keys[0]),
     }
+    assert not np.allclose(run(first)[0][4], run(second)[0][4])
     assert {name for name, is_same in same.items() if is_same} == set(item("tokens-turned-round").keys)
 
 
