@@ -256,7 +256,7 @@ def test_the_faulty_gradient_is_the_one_that_the_table_shows():
 
 
 def test_near_a_saddle_steps_go_where_the_item_says():
-    curvature = np.array([6, 0.5, -0.4])
+    curvature = np.array([-0.4, 0.5, 25])
 
     def loss(w: Any) -> float:
         return float(0.5 * (curvature * w**2).sum())
@@ -267,10 +267,11 @@ def test_near_a_saddle_steps_go_where_the_item_says():
     u1, u2, u3 = 0.01 * np.eye(3)
     told = {
         "u1-lower": loss(u1) < 0,
+        "u2-lower": loss(u2) < 0,
         "u3-lower": loss(u3) < 0,
+        "descent-u1": not away(u1, u1 - 0.1 * curvature * u1),
         "descent-u2": not away(u2, u2 - 0.1 * curvature * u2),
         "descent-u3": not away(u3, u3 - 0.1 * curvature * u3),
-        "newton-u3": away(u3, u3 - curvature * u3 / curvature),
     }
     assert [name for name, holds in told.items() if holds] == list(item("three-curvatures").keys)
 
