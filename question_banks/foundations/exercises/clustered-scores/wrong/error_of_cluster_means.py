@@ -1,6 +1,10 @@
-"""Means and differences of scores whose rows come in clusters."""
-
-import numpy as np
+# %% [error] your answer
+def clustered_mean(scores: np.ndarray, clusters: np.ndarray) -> tuple[float, float]:
+    """Return the mean of the scores and its standard error for clustered rows."""
+    numbers, count = cluster_numbers(scores, clusters)
+    mean = scores.mean()
+    means = np.bincount(numbers, weights=scores) / np.bincount(numbers)
+    return float(mean), float(means.std(ddof=1) / np.sqrt(count))
 
 
 def cluster_numbers(scores: np.ndarray, clusters: np.ndarray) -> tuple[np.ndarray, int]:
@@ -15,14 +19,7 @@ def cluster_numbers(scores: np.ndarray, clusters: np.ndarray) -> tuple[np.ndarra
     return numbers, distinct.size
 
 
-def clustered_mean(scores: np.ndarray, clusters: np.ndarray) -> tuple[float, float]:
-    """Return the mean of the scores and its standard error for clustered rows."""
-    numbers, count = cluster_numbers(scores, clusters)
-    mean = scores.mean()
-    means = np.bincount(numbers, weights=scores) / np.bincount(numbers)
-    return float(mean), float(means.std(ddof=1) / np.sqrt(count))
-
-
+# %% [interval] your answer
 def compare_models(
     scores_a: np.ndarray,
     scores_b: np.ndarray,

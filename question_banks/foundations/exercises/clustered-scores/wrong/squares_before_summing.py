@@ -1,6 +1,11 @@
-"""Means and differences of scores whose rows come in clusters."""
-
-import numpy as np
+# %% [error] your answer
+def clustered_mean(scores: np.ndarray, clusters: np.ndarray) -> tuple[float, float]:
+    """Return the mean of the scores and its standard error for clustered rows."""
+    numbers, count = cluster_numbers(scores, clusters)
+    mean = scores.mean()
+    residuals = np.bincount(numbers, weights=(scores - mean) ** 2)
+    variance = count / (count - 1) * residuals.sum()
+    return float(mean), float(np.sqrt(variance) / scores.size)
 
 
 def cluster_numbers(scores: np.ndarray, clusters: np.ndarray) -> tuple[np.ndarray, int]:
@@ -15,15 +20,7 @@ def cluster_numbers(scores: np.ndarray, clusters: np.ndarray) -> tuple[np.ndarra
     return numbers, distinct.size
 
 
-def clustered_mean(scores: np.ndarray, clusters: np.ndarray) -> tuple[float, float]:
-    """Return the mean of the scores and its standard error for clustered rows."""
-    numbers, count = cluster_numbers(scores, clusters)
-    mean = scores.mean()
-    residuals = np.bincount(numbers, weights=(scores - mean) ** 2)
-    variance = count / (count - 1) * residuals.sum()
-    return float(mean), float(np.sqrt(variance) / scores.size)
-
-
+# %% [interval] your answer
 def compare_models(
     scores_a: np.ndarray,
     scores_b: np.ndarray,
