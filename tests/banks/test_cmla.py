@@ -8,7 +8,7 @@ import pytest
 
 from banks.instances import BANKS, bank_named
 from examengine.delivery.check_banks import check_named_banks
-from examengine.delivery.grade_submission import GradedSubmission, grade_by_exercise
+from examengine.delivery.exercise_solutions import grade_solution, own_solutions
 from examengine.delivery.services import Services
 from examengine.delivery.start_session import assemble_exam
 from examengine.forms.form import Form
@@ -16,7 +16,6 @@ from examengine.itemtypes.registry import spec_of
 
 NAMES = ("cmla", "foundations")
 EXERCISES = {Path(one.folder).name: one for name in NAMES for one in bank_named(name).exercises}
-FOLDERS = {path.name: path for name in NAMES for path in (BANKS / name / "exercises").iterdir()}
 WRONG = sorted(f"{name}/{wrong.file}" for name, one in EXERCISES.items() for wrong in one.wrong)
 TYPES = {
     "multiple_choice": 24,
@@ -97,24 +96,20 @@ def test_seeds_give_different_forms_and_orders(forms: list[Form]):
     assert len(orders) >= 20
 
 
-def graded(services: Services, exercise: str, file: str) -> GradedSubmission:
-    folder = FOLDERS[exercise]
-    return grade_by_exercise(services, folder / file, folder)
-
-
 @pytest.mark.ml
-@pytest.mark.parametrize("exercise", sorted(EXERCISES))
-def test_the_reference_earns_everything_and_the_starter_nothing(real_services: Services, exercise: str):
-    reference, starter = graded(real_services, exercise, "reference.py"), graded(real_services, exercise, "starter.py")
-    assert reference.earned == reference.possible, reference.evidence
-    assert starter.earned == 0, starter.evidence
+@pytest.mark.parametrize("name", sorted(EXERCISES))
+def test_the_reference_earns_everything_and_the_starter_nothing(real_services: Services, name: str):
+    reference, starter, *_ = own_solutions(EXERCISES[name])
+    for solution in (reference, starter):
+        result = grade_solution(EXERCISES[name], solution.content, real_services.grading)
+        assert solution.least <= result.earned <= solution.most, result.evidence
 
 
 @pytest.mark.ml
 @pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_solution_earns_at_most_what_it_states_and_loses_something(real_services: Services, wrong: str):
-    exercise, file = wrong.split("/", 1)
-    most = next(one.most for one in EXERCISES[exercise].wrong if one.file == file)
-    result = graded(real_services, exercise, file)
-    assert result.earned <= most < result.possible, result.evidence
+    name, file = wrong.split("/", 1)
+    solution = next(one for one in own_solutions(EXERCISES[name]) if one.file == file)
+    result = grade_solution(EXERCISES[name], solution.content, real_services.grading)
+    assert result.earned <= solution.most < result.possible, result.evidence

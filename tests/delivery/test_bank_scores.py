@@ -76,7 +76,7 @@ def test_code_is_told_by_its_parts():
 def test_an_unknown_item_is_told_with_the_nearest(services: Services):
     with pytest.raises(UsageError, match="did you mean"):
         score_responses(services, "cmla.math.gradient-stpe")
-    assert score_responses(services, "math.gradient-step", "cmla").item == "foundations.math.gradient-step"
+    assert score_responses(services, "math.gradient-step", "foundations").item == "foundations.math.gradient-step"
 
 
 def test_the_command_prints_lines_or_json():

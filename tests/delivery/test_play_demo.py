@@ -33,7 +33,7 @@ def stage(tmp_path: Path, wound: WoundClock, grader: ScriptedGrading) -> Iterato
 @pytest.fixture
 def played(stage: Services, wound: WoundClock) -> tuple[SessionReport, list[str]]:
     lines: list[str] = []
-    return play_demo(stage, wound, "cmla", lines.append), lines
+    return play_demo(stage, wound, "foundations", lines.append), lines
 
 
 def test_the_candidate_is_right_wrong_and_blank_and_thinks_twice(played: tuple[SessionReport, list[str]]) -> None:
@@ -73,7 +73,7 @@ def test_the_demonstration_is_the_same_every_time(played: tuple[SessionReport, l
     clock = WoundClock(FakeClock())
     services = services_in(tmp_path / "again", clock=clock)
     lines: list[str] = []
-    again = play_demo(services, clock, "cmla", lines.append)
+    again = play_demo(services, clock, "foundations", lines.append)
     services.close()
     assert again == played[0]
     assert lines == played[1]
@@ -82,7 +82,7 @@ def test_the_demonstration_is_the_same_every_time(played: tuple[SessionReport, l
 def test_the_reports_lie_in_the_folder(played: tuple[SessionReport, list[str]], tmp_path: Path) -> None:
     paths = write_demo_reports(played[0], tmp_path / "a" / "b")
     assert [path.name for path in paths] == ["report.txt", "report.html"]
-    assert paths[0].read_text(encoding="utf-8").startswith("CMLA demonstration")
+    assert paths[0].read_text(encoding="utf-8").startswith("Foundations of machine learning, a demonstration")
     assert "<!doctype html>" in paths[1].read_text(encoding="utf-8")
 
 

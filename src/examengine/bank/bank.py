@@ -11,6 +11,7 @@ from pydantic import (
     StringConstraints,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    field_validator,
     model_validator,
 )
 
@@ -88,9 +89,9 @@ class ExercisePackage(Model):
 
 
 class WrongSolution(Model):
-    """A solution with a mistake that people make."""
+    """A solution with a mistake that people make: a Python file, or a notebook where the exercise is one."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^wrong/[\w-]+\.py$")]
+    file: Annotated[str, StringConstraints(pattern=r"^wrong/[\w-]+\.(py|ipynb)$")]
     mistake: Prose
     most: float = Field(ge=0)
     """The most points it may earn."""
@@ -130,6 +131,14 @@ class ExerciseFile(Model):
     verified: date
     enemies: tuple[ItemId, ...] = ()
     tags: tuple[Slug, ...] = ()
+
+    @field_validator("wrong")
+    @classmethod
+    def _wrong_are_python_files(cls, wrong: tuple[WrongSolution, ...]) -> tuple[WrongSolution, ...]:
+        for one in wrong:
+            if not one.file.endswith(".py"):
+                raise ValueError(f"{one.file}: the wrong solutions of a folder are .py files, such as wrong/axis.py")
+        return wrong
 
 
 class Place(Model):

@@ -44,12 +44,6 @@ class NotebookPart(Model):
     """The grade_ids of its test cells; none: the cell whose grade_id is the part's id."""
 
 
-class NotebookWrong(WrongSolution):
-    """A solution with a mistake that people make: a notebook, or its code cells as Python text."""
-
-    file: Annotated[str, StringConstraints(pattern=r"^wrong/[\w-]+\.(py|ipynb)$")]
-
-
 class NotebookExerciseFile(Model):
     """`exercise.yaml` beside a notebook."""
 
@@ -62,7 +56,7 @@ class NotebookExerciseFile(Model):
     parts: tuple[NotebookPart, ...] = Field(min_length=1)
     requires: tuple[Package, ...] = ()
     limits: Limits = Limits()
-    wrong: tuple[NotebookWrong, ...] = ()
+    wrong: tuple[WrongSolution, ...] = ()
     survivors: tuple[StatedSurvivor, ...] = ()
     quarantined: Quarantine | None = None
     rationale: Prose

@@ -19,7 +19,7 @@ _PAUSE_SECONDS = 0.4
     show_default=True,
     help="Where report.txt and report.html are left.",
 )
-@click.option("--bank", default="cmla", show_default=True, help="The bank, by id or folder.")
+@click.option("--bank", default="foundations", show_default=True, help="The bank, by id or folder.")
 @click.option("--fast", is_flag=True, help="Do not pause between the lines.")
 @click.pass_obj
 def demo(services: Services, folder: Path, bank: str, fast: bool) -> int:

@@ -10,6 +10,7 @@ from examengine.bank.blueprint import Blueprint, BlueprintDomain, Scoring, Secti
 from examengine.core.errors import BankError
 from examengine.core.keyed_order import keyed_order
 from examengine.core.limits import Limits
+from examengine.delivery.notebook_job import is_notebook
 
 DEMO_ITEMS = 8
 DEMO_EXERCISES = 3
@@ -32,10 +33,10 @@ def demo_exam(bank: Bank, seed: int) -> DemoExam:
         BankError: the bank has too few items or exercises.
     """
     exercises = _picked_exercises(bank, seed)
-    if len(bank.items) < DEMO_ITEMS or len(exercises) < DEMO_EXERCISES:
+    if sum(item.stimulus is None for item in bank.items) < DEMO_ITEMS or len(exercises) < DEMO_EXERCISES:
         raise BankError(
             f"bank {bank.id} is too small for the demonstration",
-            hint=f"it takes {DEMO_ITEMS} items and {DEMO_EXERCISES} exercises",
+            hint=f"it takes {DEMO_ITEMS} items that stand on no case, and {DEMO_EXERCISES} exercises",
         )
     slots = tuple(
         Slot(
@@ -50,11 +51,17 @@ def demo_exam(bank: Bank, seed: int) -> DemoExam:
     base = bank.blueprints[0] if bank.blueprints else None
     blueprint = Blueprint(
         id=f"{bank.id}.demo",
-        title=f"{bank.id.upper()} demonstration: {DEMO_ITEMS} items, {DEMO_EXERCISES} exercises",
+        title=f"{bank.manifest.title}, a demonstration: {DEMO_ITEMS} items, {DEMO_EXERCISES} exercises",
         duration_minutes=20 + sum(slot.minutes for slot in slots),
         sections=(
             Section(
-                id="a", title="Items", minutes=16, items=DEMO_ITEMS, points_each=Fraction(4), types=_item_types(bank)
+                id="a",
+                title="Items",
+                minutes=16,
+                items=DEMO_ITEMS,
+                points_each=Fraction(4),
+                types=_item_types(bank),
+                cases="never",
             ),
             Section(id="b", title="Programming", minutes=sum(slot.minutes for slot in slots), slots=slots),
         ),
@@ -69,8 +76,8 @@ def demo_exam(bank: Bank, seed: int) -> DemoExam:
 
 
 def _item_types(bank: Bank) -> dict[str, int]:
-    """Return how many items of each type to take: as many of each as there are in turn."""
-    left = Counter(item.type for item in bank.items)
+    """Return how many items of each type to take: as many of each as there are in turn, apart from cases."""
+    left = Counter(item.type for item in bank.items if item.stimulus is None)
     taken: Counter[str] = Counter()
     while taken.total() < DEMO_ITEMS:
         for name in sorted(left):
@@ -81,7 +88,9 @@ def _item_types(bank: Bank) -> dict[str, int]:
 
 
 def _picked_exercises(bank: Bank, seed: int) -> list[Exercise]:
-    by_id = {exercise.package.item.id: exercise for exercise in bank.exercises}
+    # Whoever watches sees files typed; a notebook would come from outside.
+    written = [exercise for exercise in bank.exercises if not is_notebook(exercise.package)]
+    by_id = {exercise.package.item.id: exercise for exercise in written}
     order = [by_id[name] for name in keyed_order(by_id, seed, "demo")]
     order.sort(key=lambda one: (_missing(one), len(one.package.item.requires)))
     return order[:DEMO_EXERCISES]

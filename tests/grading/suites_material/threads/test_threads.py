@@ -35,7 +35,7 @@ def test_background_callback():
         done.set()
 
     solution.in_background(lambda: 41 + 1, on_done)
-    assert done.wait(5)
+    assert done.wait(30)
     assert results == [42]
 
 
