@@ -26,7 +26,7 @@ def test_every_figure_is_drawn_anew_by_one_script(bank: str, tmp_path: Path) -> 
         for picture in drawn_by(script, tmp_path / script.stem):
             assert picture.name not in drawn
             drawn[picture.name] = picture
-    kept = {path.name: path for path in (BANKS / bank / "figures").iterdir()}
+    kept = {path.name: path for path in (BANKS / bank / "figures").iterdir() if path.is_file()}
     assert set(drawn) == set(kept)
     for name, path in kept.items():
         with Image.open(path) as old, Image.open(drawn[name]) as new:
