@@ -33,26 +33,26 @@ def a_problem(**over: object) -> Problem:
 
 
 def test_an_annotation_names_file_line_and_column():
-    line = github_line(a_problem(hint="write yes"), Path("/work"))
+    line = github_line(a_problem(hint="write yes"), Path("/course"))
     assert line == "::error file=a.yaml,line=3,col=5,title=bank check%3A invalid::demo.a.b: no; write yes"
-    assert github_line(a_problem(severity="warning", item=""), Path("/work")).startswith("::warning file=a.yaml")
+    assert github_line(a_problem(severity="warning", item=""), Path("/course")).startswith("::warning file=a.yaml")
 
 
 @pytest.mark.parametrize(
     ("file", "shown"),
     [
-        ("/work/bank/a.yaml", "bank/a.yaml"),
+        ("/course/bank/a.yaml", "bank/a.yaml"),
         ("/other/a.yaml", "/other/a.yaml"),
         ("odd,name:1%.yaml", "odd%2Cname%3A1%25.yaml"),
     ],
 )
 def test_the_file_of_an_annotation_is_told_from_the_working_folder(file: str, shown: str):
-    assert github_line(a_problem(file=file), Path("/work")).startswith(f"::error file={shown},line=3,")
+    assert github_line(a_problem(file=file), Path("/course")).startswith(f"::error file={shown},line=3,")
 
 
 def test_no_message_ends_its_annotation_or_begins_another():
     message = "50 %\r\n::error::forged, and: more"
-    line = github_line(a_problem(message=message), Path("/work"))
+    line = github_line(a_problem(message=message), Path("/course"))
     assert "\n" not in line
     assert line.endswith("::demo.a.b: 50 %25%0D%0A::error::forged, and: more")
     assert line.startswith("::error file=a.yaml,")

@@ -256,7 +256,7 @@ def test_links_planted_in_the_common_folder_are_refused(service):
     code = b"""
 import os, tempfile
 made = []
-for target in ("/etc/passwd", os.getcwd() + "/test_it.py", "../work/reference.py"):
+for target in ("/etc/passwd", os.getcwd() + "/test_it.py", "../judge/reference.py"):
     for make in (os.symlink, os.link):
         try:
             make(target, tempfile.gettempdir() + f"/link{len(made)}")
