@@ -12,7 +12,9 @@ REQUEST: Final = 1
 RETURN: Final = 2
 RAISE: Final = 3
 OUTPUT: Final = 4
-KINDS: Final = frozenset({REQUEST, RETURN, RAISE, OUTPUT})
+LISTEN: Final = 5
+"""Without contents: several threads run on the sender's side, so requests may come at any time."""
+KINDS: Final = frozenset({REQUEST, RETURN, RAISE, OUTPUT, LISTEN})
 
 _CHUNK: Final = 256 * 1024
 

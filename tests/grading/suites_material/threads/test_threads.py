@@ -22,7 +22,7 @@ def test_blocking_queue():
     consumer = threading.Thread(target=lambda: got.append(q.get()))
     consumer.start()
     q.put("x")
-    consumer.join(5)
+    consumer.join(30)
     assert got == ["x"]
 
 
