@@ -1,5 +1,7 @@
 # Every target makes the environment first where it is missing; PYTHON picks the interpreter.
 PYTHON ?= python3
+# Screens wait more than they work: one more than a small machine has cores.
+WORKERS ?= 3
 # How often test-flips grades everything.
 FLIPS ?= 200
 # How many malformed banks fuzz-banks reads and uses.
@@ -16,10 +18,10 @@ run: $(READY)
 	$(BIN)/examengine
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n $(WORKERS)
 
 test-slow: $(READY)
-	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n 2 -m slow
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n $(WORKERS) -m slow
 
 test-flips: $(READY)
 	EXAMENGINE_FLIPS=$(FLIPS) EXAMENGINE_FLIPS_LOG=flips.log $(BIN)/python -m pytest -q -m "slow or not slow" tests/grading/test_flips.py
@@ -28,14 +30,14 @@ fuzz-wire: $(READY)
 	WIRE_FUZZ=200000 $(BIN)/python -m pytest -q --timeout 3600 tests/grading/wire/test_hostile_bytes.py
 
 fuzz-banks: $(READY)
-	FUZZ_BANKS=$(INPUTS) $(BIN)/python -m pytest -q -n 2 -rP --no-header --timeout 7200 tests/bank/test_fuzz.py
+	FUZZ_BANKS=$(INPUTS) $(BIN)/python -m pytest -q -n $(WORKERS) -rP --no-header --timeout 7200 tests/bank/test_fuzz.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n $(WORKERS)
 	$(BIN)/examengine bank check foundations cmla
 
 format: $(READY)

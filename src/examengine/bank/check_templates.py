@@ -157,7 +157,7 @@ def _try_all(
                 continue
             tried += 1
             filled = template.fill(values)
-            item = template.item(values)
+            item = template.item_of(filled)
         except ExpressionError as error:
             place = f"parameters.{error.field}" if error.field in template.head.parameters else error.field
             flaws.add("no-value", str(error).split("; ", 1)[0], place, drawn)

@@ -172,9 +172,19 @@ def logarithm(value: Any, base: Any = None) -> Fraction:
 
 def round_half_away(value: Fraction, places: int) -> Fraction:
     """Return a number rounded to decimal places, halves away from nothing, as people do it."""
-    scale = Fraction(10) ** places
-    rounded = Fraction(math.floor(abs(value) * scale + Fraction(1, 2))) / scale
-    return rounded if value >= 0 else -rounded
+    units = rounded_units(value, places)
+    return Fraction(units, 10**places) if places >= 0 else Fraction(units * 10**-places)
+
+
+def rounded_units(value: Fraction, places: int) -> int:
+    """Return a number rounded to decimal places, halves away from nothing, in units of the last place."""
+    top, bottom = abs(value.numerator), value.denominator
+    if places >= 0:
+        top *= 10**places
+    else:
+        bottom *= 10**-places
+    units = (2 * top + bottom) // (2 * bottom)
+    return units if value.numerator >= 0 else -units
 
 
 def normal_cdf(value: Any) -> Fraction:

@@ -8,11 +8,12 @@ import ast
 import functools
 import keyword
 import operator
+import threading
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from simpleeval import InvalidExpression, SimpleEval
 
@@ -105,7 +106,7 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> Value:
         # Most placeholders are a name alone, and an evaluator takes many times as long as they do.
         return values[expression.tree.id]
     try:
-        found = _Evaluator(values).eval(expression.text, previously_parsed=expression.tree)
+        found = _evaluator(values).eval(expression.text, previously_parsed=expression.tree)
     except ExpressionError as error:
         raise ExpressionError(f"'{_short(expression.text)}' {_told(error)}") from error
     except TypeError as error:
@@ -122,8 +123,8 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> Value:
 class _Evaluator(SimpleEval):  # type: ignore[misc]
     """Arithmetic over given values, and nothing else."""
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
-        super().__init__(operators=dict(_OPERATORS), functions=dict(FUNCTIONS), names=dict(values))
+    def __init__(self) -> None:
+        super().__init__(operators=dict(_OPERATORS), functions=dict(FUNCTIONS))
         self.nodes = {
             ast.Constant: _constant,
             ast.Name: self._eval_name,
@@ -136,12 +137,29 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
         }
 
 
+_OF_THREAD: Final = threading.local()
+
+
+def _evaluator(values: Mapping[str, Value]) -> _Evaluator:
+    """Return this thread's evaluator for given values: to make one takes longer than most expressions."""
+    found: _Evaluator | None = getattr(_OF_THREAD, "evaluator", None)
+    if found is None:
+        found = _OF_THREAD.evaluator = _Evaluator()
+    found.names = dict(values)
+    return found
+
+
 def _constant(node: ast.Constant) -> Value:
     value = node.value
     if isinstance(value, bool | str):
         return value
     # str() first: 0.1 means one tenth, not the nearest binary float.
-    return exact.bounded(Fraction(str(value)))
+    return _literal(str(value))
+
+
+@functools.lru_cache(maxsize=4096)
+def _literal(digits: str) -> Fraction:
+    return exact.bounded(Fraction(digits))
 
 
 def _check_size(tree: ast.AST, text: str) -> int:

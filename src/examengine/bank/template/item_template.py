@@ -1,6 +1,7 @@
 """A template: an item whose texts and numbers hold placeholders, and the concrete items that it gives."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -127,7 +128,15 @@ class ItemTemplate(Model):
             ExpressionError: a placeholder has no text for these values.
             ValidationError: with these values it is no sound item.
         """
-        return ITEM_TYPES[self.type].model.model_validate(self.fill(values))
+        return self.item_of(self.fill(values))
+
+    def item_of(self, filled: dict[str, Any]) -> Item:
+        """Return the concrete item of filled fields.
+
+        Raises:
+            ValidationError: with these values it is no sound item.
+        """
+        return ITEM_TYPES[self.type].model.model_validate(filled)
 
     def first_sound(self, seed: int, shunned: frozenset[str] = frozenset()) -> tuple[dict[str, Value], Item] | None:
         """Return the first draw of a seed that gives a sound item, and the item; None where none was found.
@@ -164,6 +173,7 @@ def filled_data(data: Any, model: type[Item], values: Values, path: tuple[str | 
     return data
 
 
+@lru_cache(maxsize=8192)
 def is_text_at(model: type[Item], path: tuple[str | int, ...]) -> bool:
     """Return whether a text is wanted at a path below an item."""
     kinds = kinds_at(model, path)

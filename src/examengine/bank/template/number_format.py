@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from examengine.bank.template.exact import ExpressionError, Value, round_half_away
+from examengine.bank.template.exact import ExpressionError, Value, round_half_away, rounded_units
 
 _FORMAT = re.compile(r"(?P<sign>\+)?(?P<comma>,)?(?:\.(?P<places>\d{1,2}))?(?P<kind>[fge%d])")
 _FRACTION = "fraction"
@@ -94,10 +94,10 @@ def _rounded(value: Fraction, kind: str, places: int) -> str:
 
 
 def _fixed(value: Fraction, places: int) -> str:
-    scaled = abs(round_half_away(value, places)) * 10**places
-    digits = str(scaled.numerator).rjust(places + 1, "0")
+    units = rounded_units(value, places)
+    digits = str(abs(units)).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return f"-{text}" if value < 0 and scaled else text
+    return f"-{text}" if units < 0 else text
 
 
 def _with_exponent(value: Fraction, places: int) -> str:
