@@ -50,6 +50,11 @@ _RESERVE_BYTES: Final = 4 << 20
 """Set aside (never touched, so it takes no memory but address space) to answer when there is no more."""
 
 
+_ROOM: Final = 40
+"""Levels of calls that a request needs for itself: one that ran out of them in the middle of a message, or before an
+answer was sent, would leave the two sides at odds."""
+
+
 class Policy(Side, Protocol):
     """What one side allows, and how it calculates with stand-ins."""
 
@@ -152,6 +157,7 @@ class Endpoint:
             # A library's hook looks at a class that is being made: this thread is the one that reads.
             raise AttributeError("not known while a message is being read")
         lane = self._lane()
+        _need_room(_ROOM)
         self.calls += 1
         self._send(lane, REQUEST, (operation, *arguments), link_all=True)
         while True:
@@ -561,6 +567,12 @@ class Endpoint:
                     continue
                 parts[has_theirs].append({k: v for k, v in vars(source).items() if k not in NOT_DERIVED})
         return tuple(shared), parts[False], parts[True]
+
+
+def _need_room(levels: int) -> None:
+    """Raise RecursionError here, before anything was sent, where there are fewer levels of calls left."""
+    if levels:
+        _need_room(levels - 1)
 
 
 def _start_uncounted(work: Callable[..., None], *arguments: Any) -> None:
