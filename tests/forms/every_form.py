@@ -33,6 +33,8 @@ def groups_of(blueprint: Blueprint, quotas: Mapping[str, int], items: Sequence[I
         groups |= {("difficulty", section.id, level.value) for level in section.difficulty}
         if section.expected_minutes is not None:
             groups.add(("time", section.id))
+        if section.case_bounds != (None, None):
+            groups.add(("cases", section.id))
     known = {item.id for item in items if domains_of(blueprint, item)}
     for name in {item.stimulus for item in items if item.stimulus}:
         if any(may_hold(section, blueprint, items, name) for section in blueprint.sections):
@@ -95,6 +97,8 @@ def every_choice(blueprint: Blueprint, quotas: Mapping[str, int], items: Sequenc
 
 
 def _takes(section: Section, item: Item) -> bool:
+    if section.cases in ("only", "never") and (section.cases == "only") is (item.stimulus is None):
+        return False
     return item.type in section.types if section.types else True
 
 
@@ -119,6 +123,9 @@ def _is_met(
             bounds, seconds = section.expected_minutes, sum(item.seconds for item, _ in here)
             at_least, at_most = bounds.at_least, bounds.at_most
             return (at_least is None or seconds >= at_least * 60) and (at_most is None or seconds <= at_most * 60)
+        case "cases":
+            count, (low, high) = len({item.stimulus for item, _ in here} - {None}), section.case_bounds
+            return (low is None or low <= count) and (high is None or count <= high)
         case "enemies":
             return not {group[1], group[2]} <= ids
         case "family":

@@ -89,13 +89,15 @@ def shelf_and_exam(random: Random, sizes=(1, 2, 2, 3)):
     """
     size, pretest = random.choice(sizes), random.choice([0, 0, 1])
     section = {"id": "s0", "items": size, "pretest": pretest}
-    match random.choice(["free", "free", "one type", "time", "difficulty"]):
+    match random.choice(["free", "free", "one type", "time", "difficulty", "cases"]):
         case "one type":
             section["types"] = [TYPES[0]]
         case "time":
             section["expected_minutes"] = random.choice([{"at_least": 2}, {"at_most": 2}])
         case "difficulty":
             section["difficulty"] = {"foundational": random.choice([0, 1, {"at_least": 1}, {"at_most": 1}])}
+        case "cases":
+            section["cases"] = random.choice([0, 1, {"at_least": 1}, {"at_most": 1}, "only", "never"])
     made = [section, *([{"id": "s1", "items": 1}] if size + pretest < 3 and random.random() < 0.4 else [])]
     total = sum(one["items"] for one in made)
     alpha = random.randint(0, total)

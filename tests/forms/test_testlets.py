@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from builders import a_stimulus
 from examengine.bank.bank import Bank
@@ -225,3 +227,45 @@ def test_a_form_is_found_exactly_where_one_exists(alone, testlets, first, pretes
     assert isinstance(found, Form) == form_exists(blueprint, scored_items_by_domain(blueprint), items, [])
     if isinstance(found, Form):
         check_whole(found, bank)
+
+
+def test_a_section_holds_as_many_cases_as_it_asks_for():
+    bank = bank_of(*[item for n in range(4) for item in case_items(f"case{n}", "alpha", "alpha")], *singles(12))
+    for wanted, least, most in ((2, 2, 2), ({"at_least": 1}, 1, 4), ({"at_most": 1}, 0, 1), (0, 0, 0)):
+        counts = set()
+        for seed in range(12):
+            blueprint = make_blueprint([{"id": "a", "items": 7, "pretest": 1, "cases": wanted}], ALPHA)
+            form = assemble(blueprint, {"demo": bank}, seed)
+            assert isinstance(form, Form)
+            (told,) = (one for one in form.certificate.constraints if one.kind == "cases")
+            counts.add(told.reached)
+            assert told.reached == len(form.stimuli)
+            assert told.is_met
+        assert least <= min(counts) <= max(counts) <= most
+
+
+def test_too_few_cases_are_told_with_what_to_write():
+    bank = bank_of(*case_items("only", "alpha", "alpha"), *singles(12))
+    blueprint = make_blueprint([{"id": "a", "items": 6, "cases": {"at_least": 2}}], ALPHA)
+    found = assemble(blueprint, {"demo": bank}, 1)
+    assert isinstance(found, Shortfall)
+    assert "section a has 1 eligible case, 2 are needed" in found.lines
+    assert found.lines[-1].endswith("among them the items of 1 new case for section a")
+    assert found.missing == 1
+    assert "section a: at least 2 cases (eligible: 1)" in found.conflict
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ({"items": 2, "cases": 3}, "at least 3 cases do not go into 2 items"),
+        ({"items": 2, "cases": {"at_least": 2, "at_most": 1}}, "at_least is at most at_most"),
+        (
+            {"slots": [{"id": "k", "title": "K", "minutes": 5, "points": {"alpha": 4}}], "cases": "only"},
+            "cases go with items",
+        ),
+    ],
+)
+def test_impossible_numbers_of_cases_are_refused(section: dict, told: str):
+    with pytest.raises(ValidationError, match=told):
+        make_blueprint([{"id": "a", **section}], ALPHA)

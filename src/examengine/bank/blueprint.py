@@ -92,8 +92,8 @@ class Section(Model):
     """What a candidate may use."""
     calculator: bool = False
     """Whether the program offers one."""
-    cases: Literal["only", "never"] | None = None
-    """Whether its items stand on cases; none: some may."""
+    cases: Literal["only", "never"] | Annotated[int, Field(ge=0)] | CountBounds | None = None
+    """Whether its items stand on cases, or how many cases there are; none: some may."""
 
     @model_validator(mode="after")
     def _has_content_that_adds_up(self) -> Self:
@@ -103,6 +103,10 @@ class Section(Model):
             raise ValueError("pretest and types go with items, not with slots")
         if self.slots and (self.difficulty or self.expected_minutes is not None):
             raise ValueError("difficulty and expected_minutes go with items, not with slots")
+        if self.slots and self.cases is not None:
+            raise ValueError("cases go with items, not with slots")
+        if (self.case_bounds[0] or 0) > self.items + self.pretest:
+            raise ValueError(f"at least {self.case_bounds[0]} cases do not go into {self.items + self.pretest} items")
         if isinstance(self.types, dict) and self.types:
             total = sum(self.types.values())
             if total != self.items + self.pretest:
@@ -128,6 +132,13 @@ class Section(Model):
         if isinstance(wanted, CountBounds):
             return wanted.at_least, wanted.at_most
         return wanted, wanted
+
+    @property
+    def case_bounds(self) -> tuple[int | None, int | None]:
+        """Return the least and the greatest number of cases; None: no bound."""
+        if isinstance(self.cases, CountBounds):
+            return self.cases.at_least, self.cases.at_most
+        return (self.cases, self.cases) if isinstance(self.cases, int) else (None, None)
 
 
 class BlueprintDomain(Model):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from examengine.bank.bank import Bank
-from examengine.bank.blueprint import Blueprint
+from examengine.bank.blueprint import Blueprint, Section
 from examengine.core.model import Model
 from examengine.delivery.open_banks import open_blueprint
 from examengine.delivery.services import Services
 from examengine.forms.audit import Audit, AuditCell, audit
+from examengine.forms.conflict import bounds_words
 from examengine.forms.disjoint import why_not_disjoint
 from examengine.forms.eligible import draws_of, own_bank, title_of
 from examengine.forms.integer_programme import Undecided
@@ -87,7 +88,7 @@ def audit_lines(audited: AuditedBlueprint) -> list[str]:
         if own or slots:
             lines += ["", f"section {section.id}: {section.title}"]
             lines += [f"  any of {', '.join(types)}" for types in {cell.types: None for cell in own} if len(types) > 1]
-            lines += [f"  {_CASES[section.cases]}"] if section.cases is not None else []
+            lines += [f"  {_cases(section)}"] if section.cases is not None else []
             lines.append(f"  {'have':>5} {'need':>5} {'write':>5}")
         lines += [
             f"  {cell.have:>5} {cell.need:>5} {cell.write or '':>5}  {_place(cell, audited.titles)}" for cell in own
@@ -115,6 +116,13 @@ def audit_lines(audited: AuditedBlueprint) -> list[str]:
     elif told.items_to_write or told.exercises_to_write:
         lines.append(f"to write: {told.items_to_write} items, {told.exercises_to_write} exercises")
     return lines
+
+
+def _cases(section: Section) -> str:
+    if isinstance(section.cases, str):
+        return _CASES[section.cases]
+    words = bounds_words(*section.case_bounds)
+    return f"{words} {'case' if words.endswith(' 1') or words == '1' else 'cases'} in each form"
 
 
 def _place(cell: AuditCell, titles: dict[str, str]) -> str:

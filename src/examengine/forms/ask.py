@@ -1,6 +1,6 @@
 """What a blueprint asks of its banks, and the integer programme whose solutions are its forms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +14,7 @@ Key = tuple[str, ...]
 """A variable: ("item", item, section, domain), ("scored", section, domain), ("exercise", item, section, slot).
 
 Where what is missing is sought: ("missing", section, domain, type) with the difficulty where that matters,
-("missing-exercise", section, slot) and ("missing-seconds", section).
+("missing-exercise", section, slot), ("missing-seconds", section) and ("missing-cases", section).
 For testlets: ("testlet", stimulus, section), ("pretest-testlet", stimulus, section) and
 ("pretest", item, section, domain).
 """
@@ -29,6 +29,8 @@ Cost = Callable[..., int]
 ANY_TYPE = ""
 MISSING_COST = 2**20
 """Of one missing item; ties between what is missing are far below."""
+_CASE_COST = 2**10
+"""Of one case that nobody wrote: its items cost far more, and there is none where it is not needed."""
 _USUAL_SECONDS = (30, 300)
 """What an item that nobody wrote may take, beside the times of those there are."""
 
@@ -104,6 +106,11 @@ class Ask:
         if known not in self._why_not_whole:
             self._why_not_whole[known] = self._find_why_not_whole(stimulus, section)
         return self._why_not_whole[known]
+
+    def has_whole(self, stimulus: str, section: Section) -> bool:
+        """Return whether a testlet is there to be drawn, and a section can take it."""
+        is_there = any(candidate.item.stimulus == stimulus for candidate in self.candidates)
+        return is_there and self.why_not_whole(stimulus, section) == ""
 
     @cached_property
     def _why_not_whole(self) -> dict[tuple[str, str], str]:
@@ -272,6 +279,10 @@ class Ask:
             programme.constrain({**dict.fromkeys(gaps, -shortest), taken: 1}, 0, None)
             programme.constrain({**dict.fromkeys(gaps, -longest), taken: 1}, None, 0)
             seconds[taken] = 1
+        if section.case_bounds[0]:
+            cases: Key = ("missing-cases", section.id)
+            programme.add_variable(cases, _CASE_COST, section.case_bounds[0])
+            programme.constrain({**dict.fromkeys(gaps, 1), cases: -1}, 0, None)
         return gaps
 
     def _add_testlets(self, programme: Programme[Key], section: Section, cost: Cost, *, may_split: bool) -> None:
@@ -286,6 +297,7 @@ class Ask:
             for candidate in testlet:
                 keys: list[Key] = [("item", candidate.item.id, section.id, domain) for domain in candidate.domains]
                 programme.constrain({**dict.fromkeys(keys, 1), drawn: -1}, 0, 0, ("testlet", stimulus))
+        self._count_cases(programme, section, placed)
         if not section.pretest or may_split or not placed:
             return
         factors: dict[str, dict[Key, int]] = {}
@@ -317,6 +329,21 @@ class Ask:
             scored: Key = ("scored", section.id, domain)
             programme.constrain({**scored_testlets, scored: -1}, None, 0)
             programme.constrain({**drawn_in[domain], **unscored[domain], scored: 1}, None, 0)
+
+    def _count_cases(
+        self, programme: Programme[Key], section: Section, placed: Mapping[str, Sequence[Candidate]]
+    ) -> None:
+        """Hold the number of cases within its bounds: a case counts when any item of it is drawn."""
+        if section.case_bounds == (None, None):
+            return
+        counted: list[Key] = [key for key in [("missing-cases", section.id)] if key in programme.costs]
+        for stimulus, testlet in placed.items():
+            drawn: Key = ("testlet", stimulus, section.id)
+            keys = [("item", one.item.id, section.id, domain) for one in testlet for domain in one.domains]
+            programme.constrain({**dict.fromkeys(keys, 1), drawn: -1}, 0, None)
+            programme.constrain({**dict.fromkeys(keys, 1), drawn: -len(testlet)}, None, 0)
+            counted.append(drawn)
+        programme.constrain(dict.fromkeys(counted, 1), *section.case_bounds, ("cases", section.id))
 
     def _add_slots(
         self,

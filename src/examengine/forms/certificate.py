@@ -13,6 +13,7 @@ ConstraintKind = Literal[
     "other_types",
     "difficulty",
     "expected_seconds",
+    "cases",
     "domain",
     "slot",
     "repeated_items",

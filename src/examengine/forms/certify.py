@@ -69,6 +69,8 @@ def _of_items(section: Section, own: Sequence[FormEntry]) -> list[CertifiedConst
     if section.expected_minutes is not None:
         seconds = sum(entry.item.seconds for entry in own)
         found.append(one("expected_seconds", *section.expected_minutes.seconds, seconds))
+    if section.case_bounds != (None, None):
+        found.append(one("cases", *section.case_bounds, len({e.item.stimulus for e in own} - {None})))
     return found
 
 

@@ -55,7 +55,7 @@ def irreducible(groups: Sequence[Group], is_possible: Test) -> list[Group]:
     return least([], False, list(groups))
 
 
-_ORDER = ("slot", "domain", "size", "type", "difficulty", "time", "testlet", "family", "enemies")
+_ORDER = ("slot", "domain", "size", "type", "difficulty", "time", "cases", "testlet", "family", "enemies")
 
 
 def _weight(group: Group) -> int:
@@ -86,6 +86,10 @@ def describe(ask: Ask, group: Group) -> str:
             return f"section {name}: {bounds_words(*bounds)} {level} items (eligible: {count})"
         case ("time", name):
             return f"section {name}: expected time {_time_words(ask, sections[name])}"
+        case ("cases", name):
+            section = sections[name]
+            count = sum(ask.has_whole(stimulus, section) for stimulus in ask.testlets)
+            return f"section {name}: {bounds_words(*section.case_bounds)} cases (eligible: {count})"
         case ("slot", name, slot):
             section = sections[name]
             place = next(one for one in section.slots if one.id == slot)

@@ -157,7 +157,7 @@ def find_exercises(
 
 def may_stand_in(item: Item, section: Section) -> bool:
     """Return whether a section takes items of this type, on a case or on none."""
-    if section.cases is not None and (section.cases == "only") is (item.stimulus is None):
+    if section.cases in ("only", "never") and (section.cases == "only") is (item.stimulus is None):
         return False
     return item.type in section.types if section.types else item.type != "coding"
 

@@ -25,7 +25,7 @@ def explain(ask: Ask) -> Shortfall:
     least = few.programme(_tie_breaker, with_missing=True).solve()
     missing = {} if least is None else {key: n for key, n in least.values.items() if key[0] in _MISSING}
     lines = [*_unknown_draws(ask), *_short_domains(ask), *_short_types(ask), *_short_difficulties(ask)]
-    lines += [*_short_times(ask), *_short_slots(ask)]
+    lines += [*_short_times(ask), *_short_cases(ask), *_short_slots(ask)]
     if not lines and few.programme(_no_cost, with_enemies=False, may_split=True).solve() is not None:
         lines.append("enemy items keep each other out: without them there would be a form")
     elif not lines and ask.testlets and few.programme(_no_cost, with_testlets=False).solve() is not None:
@@ -129,6 +129,16 @@ def _short_times(ask: Ask) -> list[str]:
     return lines
 
 
+def _short_cases(ask: Ask) -> list[str]:
+    lines = []
+    for section in ask.item_sections:
+        needed = section.case_bounds[0] or 0
+        count = sum(ask.has_whole(stimulus, section) for stimulus in ask.testlets)
+        if count < needed:
+            lines.append(f"section {section.id} has {_count(count, 'eligible case')}, {needed} are needed")
+    return lines
+
+
 def _undrawable_testlets(ask: Ask) -> list[str]:
     """Return which testlets no section can take, and why."""
     lines = []
@@ -181,6 +191,9 @@ def _what_to_write(ask: Ask, missing: Mapping[Key, int], values: Mapping[Key, in
         seconds = values.get(("missing-seconds", section.id), 0)
         if seconds:
             wanted.append(f"all new items of section {section.id} of {seconds} seconds together")
+        cases = values.get(("missing-cases", section.id), 0)
+        if cases:
+            wanted.append(f"among them the items of {_count(cases, 'new case')} for section {section.id}")
     return [f"least to write: {'; '.join(wanted)}"] if wanted else []
 
 
