@@ -23,6 +23,7 @@ from examengine.session import commands as cmd
 from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
 from fakes.ids import SequentialIds
+from seeded_cache import seed_home
 
 _SHARED: dict[str, Any] = {
     "difficulty": "intermediate",
@@ -219,6 +220,7 @@ def a_form(
 
 def services_in(folder: Path, *, clock: Any = None, grading: Any = None, bank_folders: Sequence[Path] = ()) -> Services:
     """Return services whose disk is a folder, with a fake clock, ids in sequence and a scripted grader."""
+    seed_home(folder)
     services = Services(home=folder, clock=clock or FakeClock(), ids=SequentialIds(), bank_folders=bank_folders)
     services.__dict__["grading"] = grading or ScriptedGrading()
     return services

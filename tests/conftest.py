@@ -12,6 +12,7 @@ from builders import services_in
 from examengine.delivery.services import Services
 from fakes.clock import FakeClock
 from fakes.grading import ScriptedGrading
+from seeded_cache import keep_entries_in, seed_home
 
 # The default run is the same everywhere; `make test-slow` looks for new examples.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -22,9 +23,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    keep_entries_in(tmp_path_factory.mktemp("shelf"))
+
+
 @pytest.fixture(autouse=True)
 def _no_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
+    seed_home(home / "examengine")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("EXAMENGINE_HOME", str(home / "examengine"))
     monkeypatch.setenv("TZ", "UTC")

@@ -17,6 +17,7 @@ import pytest
 
 from end_to_end.short_form import BANK
 from end_to_end.terminal import UNKNOWN_TO_PYTE
+from seeded_cache import seed_home
 
 CHROMIUM = Path("/usr/bin/chromium")
 _LONGEST_WAIT_SECONDS = 60.0
@@ -26,6 +27,7 @@ class Served:
     """The server, with the address that it printed."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
+        seed_home(home)
         kept = {
             name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR")
         }

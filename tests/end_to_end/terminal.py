@@ -13,6 +13,8 @@ from typing import Self
 import pexpect
 import pyte
 
+from seeded_cache import seed_home
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -57,6 +59,7 @@ class Terminal:
         lines: int = 24,
         more: Mapping[str, str] | None = None,
     ) -> None:
+        seed_home(home)
         environment = {
             name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR")
         }

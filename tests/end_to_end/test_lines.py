@@ -11,11 +11,13 @@ from pathlib import Path
 
 from end_to_end.short_form import BANK, EXAM, SEED, SOLUTION, right_letters, short_form, wrong_letter
 from examengine.forms.form import FormEntry
+from seeded_cache import seed_home
 
 COMMAND = [sys.executable, "-c", "from examengine.cli.main import main; main()"]
 
 
 def environment(home: Path) -> dict[str, str]:
+    seed_home(home)
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"EXAMENGINE_HOME": str(home)}
 

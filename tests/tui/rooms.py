@@ -36,8 +36,9 @@ class Room:
     async def rest(self) -> None:
         """Wait for work in the background, and for what follows from it."""
         await self.pilot.pause()
-        await self.app.background.idle.wait()
-        await self.pilot.pause()
+        if not self.app.background.idle.is_set():
+            await self.app.background.idle.wait()
+            await self.pilot.pause()
 
     def text(self) -> str:
         """Return what is on the screen, line by line."""
