@@ -140,3 +140,27 @@ def test_the_form_of_a_seed_is_the_same_in_every_process_and_names_its_banks():
     assert len(form["bank_digest"]) == 64
     assert len(form["items"]) == 54
     assert {"id", "section", "domain", "type"} <= set(form["items"][0])
+
+
+def test_a_thread_at_work_in_compiled_code_does_not_abort_the_end():
+    at_work = """
+import sys, threading
+from typing import Annotated
+from pydantic import AfterValidator, TypeAdapter
+begun = threading.Event()
+def slowly(value):
+    begun.set()
+    return sum(range(2000)) + value
+numbers = TypeAdapter(list[Annotated[int, AfterValidator(slowly)]])
+def work():
+    while True:
+        numbers.validate_python(list(range(1000)))
+threading.Thread(target=work, daemon=True).start()
+begun.wait()
+from examengine.cli.main import main
+sys.argv = ["examengine", "--version"]
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", at_work], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("examengine, version")

@@ -1,8 +1,11 @@
 """The program's entry: loads the command that is called, and turns every error into a sentence and an exit code."""
 
+import atexit
+import contextlib
 import importlib
 import os
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Sequence
@@ -91,8 +94,26 @@ def entry(ctx: click.Context, banks: tuple[Path, ...], debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; every way out is an exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_run(words))
+    ended: list[int] = []
+    if arguments is None:
+        # First in, last out: whatever the program opens later is closed before.
+        atexit.register(_leave_threads, ended)
+    ended.append(_run(list(sys.argv[1:] if arguments is None else arguments)))
+    sys.exit(ended[0])
+
+
+def _leave_threads(ended: list[int]) -> None:
+    """End the process here where a thread is still at work.
+
+    The interpreter stops such a thread in the middle of whatever it calls; below compiled code that is no way to end,
+    and the whole process would abort with a message on the person's terminal.
+    """
+    if not ended or set(threading.enumerate()) <= {threading.main_thread()}:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(ended[0])
 
 
 def _run(words: list[str]) -> int:
