@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import math
+import re
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 import sklearn.base
 from scipy.cluster.hierarchy import linkage
-from scipy.stats import pearsonr
+from scipy.stats import norm, pearsonr
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import (
@@ -21,11 +22,12 @@ from sklearn.ensemble import (
     HistGradientBoostingRegressor,
     IsolationForest,
     RandomForestClassifier,
+    RandomForestRegressor,
     StackingClassifier,
 )
 from sklearn.linear_model import LogisticRegression, Ridge, lasso_path
 from sklearn.metrics import silhouette_samples
-from sklearn.model_selection import GridSearchCV, TimeSeriesSplit, cross_val_predict, cross_val_score
+from sklearn.model_selection import GridSearchCV, ParameterGrid, TimeSeriesSplit, cross_val_predict, cross_val_score
 from sklearn.naive_bayes import BernoulliNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
@@ -277,24 +279,36 @@ class CountedSVC(SVC):
         return super().fit(*arguments, **options)
 
 
-def test_the_fits_of_a_nested_search_are_those_that_are_run():
+def test_the_fits_and_scores_of_a_nested_search_are_those_that_are_run():
     made = drawn("fits-of-a-nested-search")
-    cheap = min(made, key=lambda pair: numbers_of(pair[1])[0])
-    a, b, g, f, o = (round(cheap[0][name]) for name in "abgfo")
-    grid = [
-        {"kernel": ["linear"], "C": np.logspace(-2, 2, a)},
-        {"kernel": ["rbf"], "C": np.logspace(-2, 2, b), "gamma": np.logspace(-3, 0, g)},
-    ]
+    cheap: dict[str, tuple[dict[str, float], Item]] = {}
+    for pair in made:
+        found = re.search(r"grid = ([\[{].*?)\nsearch", pair[1].stem, re.DOTALL)
+        assert found is not None
+        a, g, f, o = (round(pair[0][name]) for name in "agfo")
+        grid = eval(found[1], {"c": np.logspace(-2, 2, a), "gamma": np.logspace(-3, 0, g)})
+        scores = len(ParameterGrid(grid)) * f * o
+        asks_for_fits = "`fit` of an `SVC` called" in pair[1].stem
+        assert numbers_of(pair[1])[0] == (scores + o if asks_for_fits else scores)
+        assert isinstance(pair[1], MultipleChoice)
+        key = pair[1].key
+        if key not in cheap or numbers_of(pair[1])[0] < numbers_of(cheap[key][1])[0]:
+            cheap[key] = pair
+    assert set(cheap) == set("abcd")
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(60, 2)), np.arange(60) % 2
-    CountedSVC.fits = 0
-    cross_val_score(GridSearchCV(CountedSVC(), grid, cv=f), x, y, cv=o)
-    assert numbers_of(cheap[1])[0] == CountedSVC.fits
-    for values, item in made:
-        a, b, g, f, o = (round(values[name]) for name in "abgfo")
-        settings = [("linear", c) for c in range(a)] + [("rbf", c, gamma) for c in range(b) for gamma in range(g)]
-        fits = sum(1 for _ in range(o) for _ in [*(1 for _ in settings for _ in range(f)), "refit"])
-        assert numbers_of(item)[0] == fits
+    for values, item in (cheap["b"], cheap["d"]):
+        a, g, f, o = (round(values[name]) for name in "agfo")
+        alone = {"C": np.logspace(-2, 2, a)}
+        both = {**alone, "gamma": np.logspace(-3, 0, g)}
+        grids = {
+            "b": [alone | {"kernel": ["linear"]}, both | {"kernel": ["rbf"]}],
+            "d": both | {"kernel": ["linear", "rbf"]},
+        }
+        assert isinstance(item, MultipleChoice)
+        CountedSVC.fits = 0
+        cross_val_score(GridSearchCV(CountedSVC(), grids[item.key], cv=f), x, y, cv=o)
+        assert numbers_of(item)[0] == CountedSVC.fits
 
 
 def test_the_merges_are_those_of_average_linkage_and_the_others_those_of_single_linkage():
@@ -369,14 +383,74 @@ def test_the_weights_belong_to_a_correlation_matrix_and_the_two_keys_hold():
     assert vectors[0, 0] * math.sqrt(values[0]) == pytest.approx(0.91, abs=0.0051)
 
 
-def test_the_share_moves_the_threshold_of_an_isolation_forest_and_nothing_else():
-    x = np.random.default_rng(0).normal(size=(1000, 4))
-    one, five = (IsolationForest(contamination=share, random_state=0).fit(x) for share in (0.01, 0.05))
-    assert (one.score_samples(x) == five.score_samples(x)).all()
-    assert [tree.get_depth() for tree in one.estimators_] == [tree.get_depth() for tree in five.estimators_]
-    assert [len(rows) for rows in one.estimators_samples_] == [len(rows) for rows in five.estimators_samples_]
-    assert not np.allclose(one.decision_function(x), five.decision_function(x))
-    assert ((one.predict(x) == -1).sum(), (five.predict(x) == -1).sum()) == (10, 50)
+def test_only_two_of_the_changes_leave_the_count_and_the_depth_and_move_the_scores():
+    x = np.random.default_rng(0).normal(size=(10_000, 6))
+    x[:, 2] = x[:, 2] * 0.3 + 5
+    in_pascal = x * [1, 1, 1e5, 1, 1, 1]
+
+    def told(rows: np.ndarray, **changed: float) -> tuple[np.ndarray, int, int, float]:
+        model = IsolationForest(**{"contamination": 0.01, "random_state": 0, **changed}).fit(rows)
+        scores = model.score_samples(rows)
+        below = int((scores < model.offset_).sum())
+        return scores, below, max(tree.get_depth() for tree in model.estimators_), model.offset_
+
+    before = told(x)
+    assert before[1:3] == (100, 8)
+    assert before[0][16] == pytest.approx(-0.457, abs=0.01)
+    changes = {
+        "a": told(x, contamination=0.05),
+        "b": told(x, random_state=1),
+        "c": told(x, max_samples=64),
+        "d": told(x, max_features=0.5),
+        "e": told(in_pascal),
+    }
+    moved = {name for name, after in changes.items() if abs(after[0] - before[0]).max() > 0.005}
+    assert moved == {"b", "c", "d"}
+    assert changes["a"][1] == 500
+    assert changes["c"][2] == 6
+    item = static("classical.isolation-forest-share")
+    assert isinstance(item, MultipleResponse)
+    explaining = [name for name in sorted(moved) if changes[name][1:3] == before[1:3]]
+    assert explaining == list(item.keys)
+
+
+def test_the_humidity_sensors_that_cost_least_are_one_of_the_copies_and_the_weaker_of_the_others():
+    rng = np.random.default_rng(2)
+    a, own, c, spare, draught = rng.normal(size=(5, 3000))
+    b = 0.97 * a + math.sqrt(1 - 0.97**2) * own
+    d = rng.choice([-1.0, 1.0], 3000)
+    x = np.column_stack([a, b, c, d, spare, draught])
+    y = 0.25 * (a + b) + 0.33 * c + 0.38 * d + 0.8 * spare + 0.3 * draught + 0.5 * rng.normal(size=3000)
+    correlations = np.abs(np.corrcoef(x.T) - np.eye(6))
+    assert correlations[0, 1] == pytest.approx(0.97, abs=0.005)
+    assert np.sort(correlations.ravel())[-3] < 0.05
+
+    def forest(columns: list[int]) -> RandomForestRegressor:
+        return RandomForestRegressor(60, max_features=0.5, random_state=0).fit(x[:2000, columns], y[:2000])
+
+    def loss(columns: list[int]) -> float:
+        shuffled = x[2000:].copy()
+        shuffled[:, columns] = shuffled[order.permutation(1000)][:, columns]
+        return whole - full.score(shuffled, y[2000:])
+
+    order = np.random.default_rng(1)
+    full = forest(list(range(6)))
+    whole = full.score(x[2000:], y[2000:])
+    assert whole == pytest.approx(0.79, abs=0.01)
+    item = static("classical.humidity-sensors")
+    assert isinstance(item, MultipleChoice)
+    table = [line.strip("| ").split("|") for line in item.stem.splitlines() if line.startswith("| ")][1:]
+    for names, lost, importance in table:
+        columns = ["KLMN".index(letter) for letter in re.findall(r"\b[K-N]\b", names)]
+        assert np.mean([loss(columns) for _ in range(5)]) == pytest.approx(float(lost), abs=0.015)
+        if len(columns) == 1:
+            assert full.feature_importances_[columns[0]] == pytest.approx(float(importance), abs=0.01)
+    left = {}
+    for option in item.options:
+        gone = ["KLMN".index(letter) for letter in option.text.split(" and ")]
+        kept = [column for column in range(6) if column not in gone]
+        left[option.id] = forest(kept).score(x[2000:, kept], y[2000:])
+    assert all(left[item.key] - score > 0.015 for name, score in left.items() if name != item.key)
 
 
 def test_rows_beyond_the_margin_leave_the_boundary_alone():
@@ -517,6 +591,24 @@ def test_the_text_of_the_silhouette_figure_tells_what_is_drawn():
         assert f"{value:.2f} at {k}" in told
 
 
+def test_the_misses_of_the_intervals_are_those_of_the_key_panel_alone():
+    item = static("classical.energy-cost-residuals")
+    assert isinstance(item, MultipleChoice)
+    table = [line.strip("| ").split("|") for line in item.stem.splitlines() if " third " in line]
+    told = [[float(cell.strip(" %")) for cell in cells[1:]] for cells in table]
+    fitted = np.linspace(12, 110, 60_000)
+    noise = np.random.default_rng(0).permutation(norm.ppf((np.arange(fitted.size) + 0.5) / fitted.size))
+    near = []
+    for option, (centre, spread) in zip(item.options, figures().residual_laws(fitted), strict=True):
+        residual = centre + spread * noise
+        half = 1.96 * residual.std()
+        thirds = np.array_split(residual, 3)
+        missed = [[100 * (third < -half).mean(), 100 * (third > half).mean()] for third in thirds]
+        if np.abs(np.array(missed) - told).max() < 0.6:
+            near.append(option.id)
+    assert near == [item.key]
+
+
 def test_the_path_enters_and_ends_as_its_text_says():
     module = figures()
     x, y = module.path_rows()
@@ -526,15 +618,21 @@ def test_the_path_enters_and_ends_as_its_text_says():
         for name, row in zip(module.PATH_NAMES, coefficients, strict=True)
     }
     ends = dict(zip(module.PATH_NAMES, coefficients[:, -1], strict=True))
-    assert enters["noise"] is None
+    assert enters["traffic"] is None
     assert [enters[name] for name in ("area", "age", "floor", "rooms")] == pytest.approx([4, 2.3, 1.1, 0.4], rel=0.05)
     assert [ends[name] for name in ("area", "age", "floor", "rooms")] == pytest.approx([5.9, -2.3, 1.0, -2.4], abs=0.06)
-    at_two = coefficients[0, np.argmin(np.abs(alphas - 2))]
-    assert at_two == pytest.approx(2.0, abs=0.06)
-    correlation = np.corrcoef(np.column_stack([x, y]).T)
-    assert correlation[1, 5] == pytest.approx(0.52, abs=0.005)
-    assert correlation[0, 1] > 0.8
-    assert abs(correlation[3, 5]) > 0.2
+    item = static("classical.path-of-five-features")
+    assert isinstance(item, MultipleResponse)
+    names, correlations = ([cell.strip() for cell in line.strip("| ").split("|")] for line in _table_lines(item.stem))
+    told = dict(zip(names, (float(cell.replace("\u2212", "-")) for cell in correlations), strict=True))
+    found = dict(zip(module.PATH_NAMES, np.corrcoef(np.column_stack([x, y]).T)[5, :5], strict=True))
+    assert told == pytest.approx(found, abs=0.0051)
+    contradicted = [name for name in told if enters[name] is None or told[name] * ends[name] < 0]
+    assert contradicted == list(item.keys)
+
+
+def _table_lines(stem: str) -> list[str]:
+    return [line for line in stem.splitlines() if line.startswith("| ")]
 
 
 def test_the_scree_and_the_merges_are_told_as_drawn():

@@ -149,31 +149,44 @@ def test_the_components_are_those_of_the_covariance_matrix_and_no_other_option_g
             assert works(**{gap.id: option.id}) == (option.id == gap.key), (gap.id, option.id)
 
 
-def test_a_rotation_keeps_what_the_item_says():
-    from sklearn.linear_model import Lasso, Ridge
-    from sklearn.neighbors import NearestNeighbors
+def test_a_rotation_keeps_three_models_and_other_units_the_other_three():
+    from sklearn.linear_model import Ridge
+    from sklearn.neighbors import KNeighborsRegressor
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import MinMaxScaler, StandardScaler
+    from sklearn.svm import SVR
+    from sklearn.tree import DecisionTreeRegressor
 
     rng = np.random.default_rng(5)
-    raw = rng.normal(size=(200, 12)) * np.linspace(0.5, 4, 12)
+    raw = rng.normal(size=(300, 12)) @ rng.normal(size=(12, 12)) * np.linspace(0.2, 2, 12)
     raw -= raw.mean(axis=0)
-    target = raw @ rng.normal(size=12) + rng.normal(size=200)
+    target = raw @ rng.normal(size=12) + rng.normal(size=300)
     turn, _ = np.linalg.qr(rng.normal(size=(12, 12)))
-
-    def neighbours(rows: Any, metric: str) -> Any:
-        return NearestNeighbors(n_neighbors=6, metric=metric).fit(rows).kneighbors(rows, return_distance=False)
-
-    def same(found: Any) -> bool:
-        return np.allclose(found(raw), found(raw @ turn))
-
-    told = {
-        "euclid": same(lambda rows: neighbours(rows, "euclidean")),
-        "manhattan": same(lambda rows: neighbours(rows, "manhattan")),
-        "ridge": same(lambda rows: Ridge(alpha=1.0).fit(rows, target).predict(rows)),
-        "lasso": same(lambda rows: Lasso(alpha=1.0).fit(rows, target).predict(rows)),
-        "total": same(lambda rows: rows.var(axis=0).sum()),
-        "largest": same(lambda rows: rows.var(axis=0).max()),
+    units = np.diag(2.0 ** rng.permutation(12))
+    models = {
+        "ridge": Ridge(alpha=1.0),
+        "scaled_ridge": make_pipeline(StandardScaler(), Ridge(alpha=1.0)),
+        "neighbours": KNeighborsRegressor(5),
+        "scaled_neighbours": make_pipeline(MinMaxScaler(), KNeighborsRegressor(5)),
+        "kernel": SVR(gamma=0.1, tol=1e-8),
+        "tree": DecisionTreeRegressor(max_leaf_nodes=16, random_state=0),
     }
-    assert {name for name, stays in told.items() if stays} == set(item("turned-features").keys)
+
+    def kept(by: Any) -> set[str]:
+        known, new = raw[:200], raw[200:]
+        return {
+            name
+            for name, model in models.items()
+            if np.allclose(
+                model.fit(known, target[:200]).predict(new),
+                model.fit(known @ by, target[:200]).predict(new @ by),
+                rtol=1e-4,
+            )
+        }
+
+    keys = set(item("turned-features").keys)
+    assert kept(turn) == keys
+    assert kept(units) == set(models) - keys
 
 
 def test_the_penalty_gives_the_condition_number():
@@ -494,21 +507,25 @@ def test_the_half_width_is_that_of_the_t_interval():
         assert options(one)["d"] == pytest.approx(2 * stats.norm.ppf(0.975) * stats.sem(raw), abs=0.006)
 
 
-def test_the_interval_of_the_difference_decides_the_tests():
-    error = 1.6 / stats.norm.ppf(0.975)
+def test_the_pages_in_the_race_pass_both_tests_and_other_levels_let_in_one_more_each():
+    one = item("interval-of-a-difference")
+    rows = [line.strip("| ").split("|") for line in one.stem.splitlines() if line.startswith("| ")][1:]
 
-    def p_value(of: float) -> float:
-        return float(2 * stats.norm.sf(abs(2.0 - of) / error))
+    def staying(level_of_nothing: float, level_of_promise: float) -> list[str]:
+        stay = []
+        for page, mean, interval in rows:
+            low, high = (shown(bound) for bound in interval.split("to"))
+            assert shown(mean) == pytest.approx((low + high) / 2)
+            error = (high - low) / 2 / stats.norm.ppf(0.975)
+            nothing, promise = (2 * stats.norm.sf(abs(shown(mean) - value) / error) for value in (0, 3))
+            if nothing < level_of_nothing and promise >= level_of_promise:
+                stay.append(page.strip().lower())
+        return stay
 
-    told = {
-        "five": p_value(0) < 0.05,
-        "one": p_value(0) < 0.01,
-        "three": p_value(3) < 0.05,
-        "four": p_value(4) < 0.05,
-        "half": math.isclose(1 / math.sqrt(2), 0.5),
-    }
-    assert [name for name, holds in told.items() if holds] == list(item("interval-of-a-difference").keys)
-    assert p_value(0) == pytest.approx(0.014, abs=0.0005)
+    assert staying(0.01, 0.05) == list(one.keys)
+    assert staying(0.05, 0.05) == ["p", "q", "t"]
+    assert staying(0.01, 0.01) == ["q", "r", "t"]
+    assert staying(1.01, 0.05) == ["p", "q", "s", "t"]
 
 
 def test_the_power_curve_is_read_where_the_item_says():

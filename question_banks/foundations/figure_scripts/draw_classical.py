@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from statistics import NormalDist
 
 import matplotlib as mpl
 
@@ -29,15 +30,36 @@ def canvas() -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def residual_laws(fitted: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return for each panel where residuals lie on average and their standard deviation, over costs from 12 to 110."""
+    centred = (fitted - 61) / 49
+    nothing = np.zeros_like(fitted)
+    return [
+        (nothing, (122 - fitted) / 14),
+        (9 * (centred**2 - 1 / 3), nothing + 2.5),
+        (nothing, nothing + 4.9),
+        (nothing, fitted / 14),
+    ]
+
+
 def residuals() -> Figure:
-    """Return residuals whose spread is a sixth of the fitted value, around zero everywhere."""
+    """Return the residuals of four lines that were fitted by least squares."""
     rng = np.random.default_rng(4)
-    fitted = np.linspace(12, 110, 90)
-    figure, axes = canvas()
-    wave = np.where(np.arange(fitted.size) % 2 == 0, 1, -1) * rng.uniform(0.05, 1, fitted.size)
-    axes.scatter(fitted, wave * fitted / 6, s=70, color=BLUE)
-    axes.axhline(0, color=DARK, linewidth=3)
-    axes.set(xlabel="fitted (1,000 €)", ylabel="residual (1,000 €)", ylim=(-21, 21))
+    fitted = np.linspace(12, 110, 80)
+    line = np.column_stack([np.ones_like(fitted), fitted])
+    # Each tenth of the costs has quantiles from all over the normal distribution, so that 80 rows show their law.
+    normal = np.array([NormalDist().inv_cdf((rank + 0.5) / fitted.size) for rank in range(fitted.size)]).reshape(8, 10)
+    plt.rcParams.update({"font.size": 18, "axes.linewidth": 2, "savefig.dpi": 100, "axes.edgecolor": DARK})
+    figure, panels = plt.subplots(2, 2, figsize=(8, 5.6), layout="constrained", sharex=True, sharey=True)
+    for number, (axes, law) in enumerate(zip(panels.flat, residual_laws(fitted), strict=True), start=1):
+        actual = law[0] + law[1] * rng.permuted(normal[:, rng.permutation(10)], axis=0).T.ravel()
+        left = actual - line @ np.linalg.lstsq(line, actual, rcond=None)[0]
+        axes.scatter(fitted, left, s=36, color=BLUE)
+        axes.axhline(0, color=DARK, linewidth=3)
+        axes.set(ylim=(-21, 21), xticks=[20, 60, 100], yticks=[-20, -10, 0, 10, 20])
+        axes.set_title(f"Panel {number}", fontsize=18)
+    figure.supxlabel("fitted (1,000 €)", fontsize=18)
+    figure.supylabel("residual (1,000 €)", fontsize=18)
     return figure
 
 
@@ -126,7 +148,7 @@ def scree() -> Figure:
     return figure
 
 
-PATH_NAMES = ["area", "rooms", "age", "noise", "floor"]
+PATH_NAMES = ["area", "rooms", "age", "traffic", "floor"]
 
 
 def path_rows() -> tuple[np.ndarray, np.ndarray]:
@@ -134,9 +156,9 @@ def path_rows() -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(7)
     area = rng.normal(size=400)
     rooms = 0.85 * area + np.sqrt(1 - 0.85**2) * rng.normal(size=400)
-    age, noise, floor = rng.normal(size=(3, 400))
-    noise = 0.5 * age + np.sqrt(0.75) * noise
-    x = np.column_stack([area, rooms, age, noise, floor])
+    age, traffic, floor = rng.normal(size=(3, 400))
+    traffic = 0.5 * age + np.sqrt(0.75) * traffic
+    x = np.column_stack([area, rooms, age, traffic, floor])
     x = (x - x.mean(axis=0)) / x.std(axis=0)
     y = 6 * x[:, 0] - 2.5 * x[:, 1] - 2.4 * x[:, 2] + 0.9 * x[:, 4] + rng.normal(size=400)
     return x, y - y.mean()
