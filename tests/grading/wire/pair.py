@@ -1,6 +1,7 @@
 """Judge and candidate as two plain forked processes: the wire without any sandbox."""
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -117,6 +118,8 @@ def _fork(work: Callable[[], None]) -> int:
     if process:
         return process
     try:
+        # What the outer pytest holds is not this child's to look through; each look would copy its pages.
+        gc.freeze()
         _forget_pytest()
         work()
     finally:
