@@ -2,6 +2,8 @@
 PYTHON ?= python3
 # Screens wait more than they work: one more than a small machine has cores.
 WORKERS ?= 3
+# What the tests of a file share is made once, by one worker.
+PARALLEL := -n $(WORKERS) --dist loadfile
 # How often test-flips grades everything.
 FLIPS ?= 200
 # How many malformed banks fuzz-banks reads and uses.
@@ -18,10 +20,10 @@ run: $(READY)
 	$(BIN)/examengine
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	$(BIN)/python -m pytest -q $(PARALLEL)
 
 test-slow: $(READY)
-	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q -n $(WORKERS) -m slow
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -q $(PARALLEL) -m slow
 
 test-flips: $(READY)
 	EXAMENGINE_FLIPS=$(FLIPS) EXAMENGINE_FLIPS_LOG=flips.log $(BIN)/python -m pytest -q -m "slow or not slow" tests/grading/test_flips.py
@@ -37,7 +39,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	$(BIN)/python -m pytest -q $(PARALLEL)
 	$(BIN)/examengine bank check foundations cmla
 
 format: $(READY)

@@ -106,7 +106,9 @@ def test_a_short_exam_is_sat_in_a_browser_by_clicks_and_keys(tmp_path: Path, chr
         assert "resume" in server.interrupt()
 
 
-@pytest.mark.parametrize("end", ["window", "server", "kill"])
+@pytest.mark.parametrize(
+    "end", [pytest.param("window", marks=pytest.mark.slow), pytest.param("server", marks=pytest.mark.slow), "kill"]
+)
 def test_a_closed_window_and_an_ended_server_leave_the_session_to_be_resumed(
     tmp_path: Path, chromium, end: str
 ) -> None:
