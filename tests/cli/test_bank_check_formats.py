@@ -69,7 +69,7 @@ def test_the_formats_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert printed["--json"].out == printed["json"].out
     assert f"{problem['file']}:{problem['line']}:{problem['column']}: " in printed["text"].out
     assert printed["github"].out.startswith(f"::error file=demo/items/alpha/choice.yaml,line={problem['line']},")
-    assert "1 errors" in printed["text"].err
+    assert "1 error," in printed["text"].err
     assert printed["json"].err == ""
 
 

@@ -49,9 +49,9 @@ async def test_an_item_of_every_type_is_shown_and_gives_its_key(kind: str, tmp_p
         assert room.app.screen.query_one(ItemPane).view is not None
         await room.press("f6")
         assert "Hide key" in room.text()
-        assert "Blank: 0 of 1 points" in room.flow()
+        assert "Blank: 0 of 1 point" in room.flow()
         await room.press("f6")
-        assert "Blank: 0 of 1 points" not in room.flow()
+        assert "Blank: 0 of 1 point" not in room.flow()
     assert services.store.list_sessions() == []
 
 
@@ -75,7 +75,7 @@ async def test_a_response_is_marked_as_in_a_drill(tmp_path: Path, services: Serv
         letters = {text: letter for letter, text in re.findall(r"\[ \] ([A-C])  (\d)", room.text())}
         await room.press(letters["2"].lower(), letters["7"].lower())
         await room.press("k")
-        assert "Right: 1 of 1 points" in room.flow()
+        assert "Right: 1 of 1 point" in room.flow()
 
 
 async def test_drawing_again_changes_order_and_values(tmp_path: Path, services: Services):

@@ -14,6 +14,7 @@ from examengine.bank.bank_files import MANIFEST
 from examengine.bank.blueprint import Blueprint
 from examengine.bank.cached_bank import read_bank_through
 from examengine.bank.yaml_source import MAX_BYTES, read_yaml
+from examengine.core.counted import counted
 from examengine.core.errors import BankError, UsageError
 from examengine.core.model import Model
 
@@ -125,7 +126,7 @@ def open_bank_at(place: BankPlace, cache: BankCache | None = None) -> Bank:
     shown = errors[:_PROBLEMS_TOLD]
     if len(errors) > len(shown):
         shown.append(f"and {len(errors) - len(shown)} more")
-    count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    count = counted(len(errors), "error")
     raise BankError(
         "\n".join((f"bank {place.id} has {count}:", *shown)),
         hint=f"`examengine bank check {place.folder}` lists every problem",

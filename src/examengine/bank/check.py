@@ -19,6 +19,7 @@ from examengine.bank.near_duplicates import find_near_duplicates
 from examengine.bank.problem import Problem
 from examengine.bank.problem_list import ProblemList
 from examengine.bank.yaml_source import Node, node_at, read_yaml
+from examengine.core.counted import counted
 from examengine.itemtypes.coding.model import Coding
 from examengine.itemtypes.item import Item
 from examengine.itemtypes.multiple_choice.model import MultipleChoice
@@ -132,7 +133,7 @@ class _Check:
                 self._tell(
                     exercise.package.item.id,
                     "few-wrong-solutions",
-                    f"there {'is' if count == 1 else 'are'} {count} wrong solution{'' if count == 1 else 's'}",
+                    f"there {'is' if count == 1 else 'are'} {counted(count, 'wrong solution')}",
                     f"write at least {WRONG_SOLUTIONS}",
                     field="wrong",
                 )

@@ -14,6 +14,7 @@ from examengine.bank.template.exact import ExpressionError, Value
 from examengine.bank.template.expression import evaluate
 from examengine.bank.template.item_template import ItemTemplate
 from examengine.bank.template.placeholders import Placeholder, read_text
+from examengine.core.counted import counted
 from examengine.core.model import Model
 from examengine.itemtypes.item import Item, Option
 from examengine.itemtypes.numeric.model import Numeric, NumericResponse
@@ -107,7 +108,7 @@ def check_template(template: ItemTemplate, tell: Tell) -> None:
         tell(
             template.id,
             "few-instances",
-            f"the template gives {count.distinct} different instance{'' if count.distinct == 1 else 's'}",
+            f"the template gives {counted(count.distinct, 'different instance')}",
             f"widen its parameters to give at least {FEWEST_INSTANCES}",
             field="parameters",
         )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from examengine.bank.problem_list import nearest
 from examengine.bank.yaml_source import Node, node_at
+from examengine.core.counted import counted
 
 Path = tuple[str | int, ...]
 
@@ -239,10 +240,9 @@ def _expected(detail: Any) -> str:
     if kind in {"literal_error", "enum"}:
         return str(context["expected"]).replace("'", "")
     if kind == "too_short":
-        least = context["min_length"]
-        return f"at least {least} {'entry' if least == 1 else 'entries'}"
+        return f"at least {counted(context['min_length'], 'entry', 'entries')}"
     if kind == "too_long":
-        return f"at most {context['max_length']} entries"
+        return f"at most {counted(context['max_length'], 'entry', 'entries')}"
     if kind == "value_error":
         return str(context["error"]).removeprefix("expected ")
     return next((words for start, words in _KINDS if kind.startswith(start)), str(detail["msg"]))

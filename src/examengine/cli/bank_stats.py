@@ -8,6 +8,7 @@ import click
 from examengine.cli.exit_codes import ExitCode
 from examengine.cli.names import BankName
 from examengine.cli.options import json_option
+from examengine.core.counted import counted
 from examengine.delivery.services import Services
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ def stats_lines(stats: "BankStats") -> Iterator[str]:
     """Yield a bank in numbers, line by line."""
     yield f"{stats.title} ({stats.id} {stats.version})"
     about = "about " if stats.instances.is_estimate else ""
-    templates = f"{_count(stats.templates, 'template')}, {about}{stats.instances.count:,} instances"
-    on_cases, pictured = _count(stats.items_on_cases, "item"), _count(stats.items_with_figures, "item")
+    templates = f"{counted(stats.templates, 'template')}, {about}{stats.instances.count:,} instances"
+    on_cases, pictured = counted(stats.items_on_cases, "item"), counted(stats.items_with_figures, "item")
     parts = (
-        _count(stats.items, "item") + (f" ({templates})" if stats.templates else ""),
-        _count(stats.exercises, "exercise"),
-        _count(stats.cases, "case") + (f" with {on_cases}" if stats.cases else ""),
-        _count(stats.figures, "figure") + (f" in {pictured}" if stats.figures else ""),
-        _count(stats.tables, "table"),
+        counted(stats.items, "item") + (f" ({templates})" if stats.templates else ""),
+        counted(stats.exercises, "exercise"),
+        counted(stats.cases, "case") + (f" with {on_cases}" if stats.cases else ""),
+        counted(stats.figures, "figure") + (f" in {pictured}" if stats.figures else ""),
+        counted(stats.tables, "table"),
     )
     yield "; ".join(parts)
     yield f"expected time: items {_minutes(stats.seconds)}, exercises {_minutes(stats.exercise_seconds)}"
@@ -94,22 +95,18 @@ def _exposure(stats: "BankStats") -> Iterator[str]:
         yield "nothing of it was met in the sessions on this machine"
         return
     whole = stats.items + stats.exercises
-    right = "" if met.share is None else f"; {met.share:.0%} of the points in {_count(met.answered, 'answer')}"
-    yield f"met in the latest sessions here: {met.items} of {whole}, {_count(met.meetings, 'meeting')} in all{right}"
+    right = "" if met.share is None else f"; {met.share:.0%} of the points in {counted(met.answered, 'answer')}"
+    yield f"met in the latest sessions here: {met.items} of {whole}, {counted(met.meetings, 'meeting')} in all{right}"
     missed = sorted(
         (row for row in met.by_item if row.share is not None and row.share < 1),
         key=lambda row: (row.share or 0.0, -row.answered, row.item),
     )
     for row in missed[:_MISSED]:
-        yield f"  {row.item}: {row.share or 0.0:.0%} in {_count(row.answered, 'answer')}, met {row.met} times"
+        yield f"  {row.item}: {row.share or 0.0:.0%} in {counted(row.answered, 'answer')}, met {row.met} times"
 
 
 def _types(types: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in types.items())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _minutes(seconds: int) -> str:

@@ -4,6 +4,7 @@ import click
 
 from examengine.cli.exit_codes import ExitCode
 from examengine.cli.options import json_option
+from examengine.core.counted import counted
 from examengine.delivery.examine_machine import LEVELS, MachineReport, examine_machine
 from examengine.delivery.services import Services
 
@@ -41,7 +42,7 @@ def _text(report: MachineReport) -> str:
     lines += ["", "packages that exercises need"]
     for package in report.packages:
         found = "yes" if package.installed else "NO "
-        lines.append(f"  {found}  {package.name:<12} {package.exercises} exercises")
+        lines.append(f"  {found}  {package.name:<12} {counted(package.exercises, 'exercise')}")
     if any(not package.installed for package in report.packages):
         lines.append("       to add them: pip install 'examengine[ml]'")
     return "\n".join(lines)

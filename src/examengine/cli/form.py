@@ -7,6 +7,7 @@ import click
 from examengine.cli.exit_codes import ExitCode
 from examengine.cli.names import ExamName
 from examengine.cli.options import json_option, seed_option
+from examengine.core.counted import counted
 from examengine.delivery.services import Services
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _show(made: "Form") -> None:
     if proven.parallel is not None:
         both = proven.parallel
         click.echo(
-            f"form {both.number} of {both.forms}: {both.mutual_overlap} items shared"
+            f"form {both.number} of {both.forms}: {counted(both.mutual_overlap, 'item')} shared"
             f" (least possible: {both.least_mutual_overlap}), difficulties differ by {both.difficulty_spread},"
             f" expected times by {both.seconds_spread} s"
         )

@@ -8,6 +8,7 @@ import click
 
 from examengine.bank.guessers import GuesserResult
 from examengine.bank.problem import Problem
+from examengine.core.counted import counted
 from examengine.delivery.check_banks import CheckedBank
 
 _MOST_CANDIDATES = 6
@@ -51,8 +52,9 @@ def summary_lines(checked: Sequence[CheckedBank]) -> Iterator[str]:
     """Yield for each bank what it holds and how it stands, and how candidates fare who know nothing."""
     for one in checked:
         yield (
-            f"{one.id or one.folder}: {one.items} items, {one.exercises} exercises, {one.blueprints} exams;"
-            f" {len(one.errors)} errors, {len(one.warnings)} warnings"
+            f"{one.id or one.folder}: {counted(one.items, 'item')}, {counted(one.exercises, 'exercise')},"
+            f" {counted(one.blueprints, 'exam')};"
+            f" {counted(len(one.errors), 'error')}, {counted(len(one.warnings), 'warning')}"
         )
         yield from candidate_lines(one.guessers)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from examengine.bank.bank import Bank
 from examengine.bank.blueprint import Blueprint, Section
+from examengine.core.counted import counted
 from examengine.core.model import Model
 from examengine.delivery.open_banks import open_blueprint
 from examengine.delivery.services import Services
@@ -65,7 +66,7 @@ def what_is_missing(told: Audit) -> str:
     if not any((*(cell.have for cell in told.cells), *(slots.have for slots in told.slots))):
         return "no items yet"
     parts = [
-        f"{count} {noun}{'' if count == 1 else 's'}"
+        counted(count, noun)
         for count, noun in ((told.items_to_write, "item"), (told.exercises_to_write, "exercise"))
         if count
     ]
@@ -114,7 +115,9 @@ def audit_lines(audited: AuditedBlueprint) -> list[str]:
     if told.is_met:
         lines.append("nothing is missing")
     elif told.items_to_write or told.exercises_to_write:
-        lines.append(f"to write: {told.items_to_write} items, {told.exercises_to_write} exercises")
+        lines.append(
+            f"to write: {counted(told.items_to_write, 'item')}, {counted(told.exercises_to_write, 'exercise')}"
+        )
     return lines
 
 

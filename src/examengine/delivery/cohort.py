@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from examengine.core.counted import counted
 from examengine.core.evidence import TestStatus
 from examengine.core.model import Model
 from examengine.delivery.batch_row import BatchRow, RowOutcome
@@ -127,9 +128,8 @@ def _rounded(value: Fraction) -> float:
 
 def summary_lines(summary: CohortSummary) -> list[str]:
     """Return the summary as lines of text."""
-    noun = "submission" if summary.submissions == 1 else "submissions"
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary.outcomes.items())
-    lines = [f"{summary.submissions} {noun}: {counts}"]
+    lines = [f"{counted(summary.submissions, 'submission')}: {counts}"]
     if summary.quartiles is not None:
         first, median, third = summary.quartiles
         lines.append(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from examengine.core.counted import counted
 from examengine.core.evidence import TestOutcome
 from examengine.delivery.code_folder import CodeFolder, default_folder
 from examengine.delivery.exercise_files import ExerciseFiles
@@ -197,7 +198,7 @@ def edit(loop: "SessionLoop", rest: str) -> None:
 
     for sentence in edit_outside(command, name, files[name], saved, loop.desk.services.home / "kept"):
         loop.say(sentence)
-    loop.say(f"Back from the editor: {saves} {'save' if saves == 1 else 'saves'} taken.")
+    loop.say(f"Back from the editor: {counted(saves, 'save')} taken.")
 
 
 def folder(loop: "SessionLoop", rest: str) -> None:

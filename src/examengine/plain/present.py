@@ -12,7 +12,7 @@ from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.plain.case_reading import case_hint
 from examengine.reports.session_report import ItemReport
-from examengine.reports.words import MARKS, breaks_line, duration, points
+from examengine.reports.words import MARKS, breaks_line, duration, in_points, points
 from examengine.session.standing import counts, standings
 from examengine.session.state import SessionState
 from examengine.session.timing import TimeLeft
@@ -126,14 +126,14 @@ def time_lines(left: TimeLeft) -> list[str]:
 def feedback_lines(report: ItemReport) -> list[str]:
     """Return what there is to learn from an item whose response is final."""
     sign, word = MARKS[report.mark]
-    lines = [f"{sign} {word}: {points(report.earned)} of {points(report.possible)} points."]
+    lines = [f"{sign} {word}: {points(report.earned)} of {in_points(report.possible)}."]
     for option in report.options:
         verdict = f" [{option.verdict}]" if option.verdict else ""
         dot = "." if option.text else ""
         lines.append(f"{option.label}{dot}{verdict} {_flowing(option.text)}".rstrip())
         if option.rationale:
             lines.append(f"   {_flowing(option.rationale)}")
-    lines += [f"{part.title}: {part.basis}, {points(part.earned)} points" for part in report.parts]
+    lines += [f"{part.title}: {part.basis}, {in_points(part.earned)}" for part in report.parts]
     lines += [f"{test.name}: {test.outcome}. {test.message}".rstrip() for test in report.tests]
     lines.append(_flowing(report.rationale))
     return lines

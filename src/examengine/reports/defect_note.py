@@ -3,7 +3,7 @@
 import re
 
 from examengine.reports.session_report import ItemReport, SessionReport
-from examengine.reports.words import MARKS, item_points, option_note, part_line, printable
+from examengine.reports.words import MARKS, item_in_points, option_note, part_line, printable
 
 _ROOM = "(Write here what is wrong, and what would be right. A source helps.)"
 
@@ -24,7 +24,7 @@ def render_defect_note(report: SessionReport, item: ItemReport, words: str = "")
     facts += [
         ("response", item.response or "(blank)"),
         ("key", key_words(item)),
-        ("scored", f"{sign} {word}, {item_points(item)} points"),
+        ("scored", f"{sign} {word}, {item_in_points(item)}"),
     ]
     lines = [f"# Defect in {item.id}", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {_cell(value)} |" for name, value in facts]

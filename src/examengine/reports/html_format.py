@@ -20,7 +20,7 @@ from examengine.reports.words import (
     OUTCOMES,
     duration,
     gap_line,
-    item_points,
+    item_in_points,
     option_note,
     outcome_line,
     part_line,
@@ -43,7 +43,7 @@ def render_html(report: SessionReport) -> str:
         points=points,
         gap_line=gap_line,
         option_note=option_note,
-        item_points=item_points,
+        item_in_points=item_in_points,
     )
     page = environment.from_string(template)
     return printable(

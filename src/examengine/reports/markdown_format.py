@@ -24,6 +24,7 @@ from examengine.reports.words import (
     MARKS,
     duration,
     gap_line,
+    item_in_points,
     item_points,
     option_note,
     outcome_line,
@@ -139,7 +140,7 @@ def _item(item: ItemReport) -> list[str]:
     lines = [
         f"### {item.number}. {title}",
         "",
-        f"{sign} {word}, {item_points(item)} points{pretest}",
+        f"{sign} {word}, {item_in_points(item)}{pretest}",
         "",
     ]
     lines += [item.stem.rstrip(), ""]

@@ -24,6 +24,8 @@ from examengine.reports.words import (
     MARKS,
     duration,
     gap_line,
+    in_points,
+    item_in_points,
     item_points,
     option_note,
     outcome_line,
@@ -59,7 +61,7 @@ def render_text(report: SessionReport) -> str:
             floor = "" if section.floor_percent is None else f", floor {points(section.floor_percent)} %"
             allowed = "" if section.seconds_allowed is None else f" of {duration(section.seconds_allowed)}"
             lines += _wrapped(
-                f"{section.id}  {section.title}: {points(section.earned)} of {points(section.possible)} points"
+                f"{section.id}  {section.title}: {points(section.earned)} of {in_points(section.possible)}"
                 f" ({section.percent:.1f} %{floor}), {duration(section.seconds_used)}{allowed}",
                 indent="   ",
             )
@@ -156,7 +158,7 @@ def _item_table(items: list[ItemReport]) -> list[str]:
 
 def _item(item: ItemReport) -> list[str]:
     sign, word = MARKS[item.mark]
-    head = f"{item.number}. {sign} {word}, {item_points(item)} points"
+    head = f"{item.number}. {sign} {word}, {item_in_points(item)}"
     lines = [f"{head}{' (pretest, unscored)' if item.pretest else ''}  {item.id}", "-" * _WIDTH]
     if item.title:
         lines.append(item.title)

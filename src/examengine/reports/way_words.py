@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from examengine.core.counted import counted
 from examengine.reports.session_report import (
     BreakReport,
     CertaintyReport,
@@ -10,7 +11,7 @@ from examengine.reports.session_report import (
     SessionReport,
     StayReport,
 )
-from examengine.reports.words import MARKS, duration, points
+from examengine.reports.words import MARKS, duration, in_points, points
 
 CHANGES = {
     "wrong_to_right": "from wrong to right",
@@ -54,8 +55,8 @@ def loss_lines(report: SessionReport) -> list[str]:
     if not clock and not knowledge:
         return ["No points were lost."]
     return [
-        f"Lost to the clock: {_points(losses.clock)}{_in_brackets(clock)}.",
-        f"Lost to knowledge: {_points(losses.knowledge)}{_in_brackets(knowledge)}.",
+        f"Lost to the clock: {in_points(losses.clock)}{_in_brackets(clock)}.",
+        f"Lost to knowledge: {in_points(losses.knowledge)}{_in_brackets(knowledge)}.",
     ]
 
 
@@ -76,10 +77,6 @@ def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def _points(value: float) -> str:
-    return f"{points(value)} {'point' if value == 1 else 'points'}"
-
-
 def change_summary(report: SessionReport) -> str:
     """Return how many answers were changed, and to what end."""
     changes = report.way.changes
@@ -87,7 +84,7 @@ def change_summary(report: SessionReport) -> str:
         return "No answer was changed after it had stood."
     counts = {kind: sum(change.kind == kind for change in changes) for kind in CHANGES}
     told = ", ".join(f"{count} {CHANGES[kind]}" for kind, count in counts.items() if count or kind != "right_to_right")
-    return f"{len(changes)} {'answer' if len(changes) == 1 else 'answers'} changed: {told}."
+    return f"{counted(len(changes), 'answer')} changed: {told}."
 
 
 def change_line(change: ChangeReport) -> str:

@@ -75,9 +75,14 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def in_points(value: float) -> str:
+    """Return `1 point`, `2.5 points`."""
+    return f"{points(value)} {'point' if value == 1 else 'points'}"
+
+
 def outcome_line(report: SessionReport) -> str:
     """Return the first thing a candidate wants to know."""
-    share = f"{points(report.earned)} of {points(report.possible)} points ({report.percent:.1f} %)"
+    share = f"{points(report.earned)} of {in_points(report.possible)} ({report.percent:.1f} %)"
     if report.kind == "drill":
         return share
     scale = f"{report.scaled} on a scale of {points(report.scale_min)} to {points(report.scale_max)}"
@@ -106,14 +111,19 @@ def item_points(item: ItemReport) -> str:
     return f"{earned} of {points(item.possible)}"
 
 
+def item_in_points(item: ItemReport) -> str:
+    """Return the points of an item with their noun."""
+    return f"{item_points(item)} {'point' if item.possible == 1 else 'points'}"
+
+
 def part_line(item: ItemReport, part: PartReport) -> str:
     """Return what one part of an exercise came to."""
     head = f"{' '.join(part.title.split())} ({part.domain})"
     if item.mark == "ungraded":
-        return f"{head}: {points(part.possible)} points, not graded yet"
+        return f"{head}: {in_points(part.possible)}, not graded yet"
     if item.mark == "blank":
-        return f"{head}: {points(part.possible)} points, not tried"
-    return f"{head}: {points(part.earned)} of {points(part.possible)} points, {part.basis}"
+        return f"{head}: {in_points(part.possible)}, not tried"
+    return f"{head}: {points(part.earned)} of {in_points(part.possible)}, {part.basis}"
 
 
 def waiting_line(report: SessionReport) -> str:
@@ -121,7 +131,7 @@ def waiting_line(report: SessionReport) -> str:
     if not report.ungraded:
         return ""
     where = ", ".join(f"{points(one.ungraded)} in {one.title}" for one in report.domains if one.ungraded)
-    return f"{points(report.ungraded)} points wait for the grader ({where})"
+    return f"{in_points(report.ungraded)} {'waits' if report.ungraded == 1 else 'wait'} for the grader ({where})"
 
 
 def option_note(option: OptionReport) -> str:

@@ -16,6 +16,7 @@ from textual.filter import Monochrome
 from textual.message import Message
 from textual.screen import Screen
 
+from examengine.core.counted import counted
 from examengine.core.errors import ExamEngineError, OperatorError, StoreError
 from examengine.delivery.settings import Settings, read_settings, write_settings
 from examengine.tui.actions import PLACES
@@ -317,10 +318,9 @@ class ExamApp(App[None]):
         from examengine.session.timing import EXAM
 
         minutes = seconds // 60
-        unit = "minute" if minutes == 1 else "minutes"
         titles = {section.id: section.title for section in sitting.form.sections}
         where = "the exam" if scope == EXAM else titles.get(scope, scope)
-        self.notice(f"{minutes} {unit} left in {where}.", is_warning=minutes <= 5)
+        self.notice(f"{counted(minutes, 'minute')} left in {where}.", is_warning=minutes <= 5)
 
     def _warm_grader(self, sitting: "Sitting") -> None:
         from examengine.itemtypes.coding.model import Coding

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from examengine.core.counted import counted
 from examengine.itemtypes.coding.model import SOLUTION, Coding, CodingResponse
 from examengine.itemtypes.coding.scoring import is_blank, score, solution_of
 from examengine.itemtypes.spec import FileEdit, ItemTypeSpec, LintFinding
@@ -22,7 +23,7 @@ def _lint(item: Coding) -> list[LintFinding]:
 
 def _summarise(_item: Coding, response: CodingResponse, _order: Sequence[str]) -> str:
     lines = len(solution_of(response).splitlines())
-    return f"{SOLUTION}, {lines} line{'' if lines == 1 else 's'}"
+    return f"{SOLUTION}, {counted(lines, 'line')}"
 
 
 def _apply_edit(item: Coding, response: CodingResponse, edit: FileEdit) -> CodingResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from textual import events
 from textual.content import Content
 
+from examengine.core.counted import counted
 from examengine.itemtypes.gap_choice.model import Gap, GapChoice, GapChoiceResponse
 from examengine.itemtypes.gap_choice.scoring import filled
 from examengine.itemtypes.gap_choice.spec import options_in_order
@@ -113,7 +114,7 @@ class GapChoiceView(RowsView):
         if self._item is None:
             return []
         count = len(self._item.gaps)
-        rows = [self.heading(f"{len(self._chosen)} of {count} gap{'' if count == 1 else 's'} filled.")]
+        rows = [self.heading(f"{len(self._chosen)} of {counted(count, 'gap')} filled.")]
         rows.append(Row(Content("")))
         gap = self._item.gaps[self._gap]
         body = draw_body(self._item, {one.id: self._box(n, one) for n, one in enumerate(self._item.gaps)}, width)

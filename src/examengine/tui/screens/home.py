@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from examengine import __version__
+from examengine.core.counted import counted
 from examengine.core.errors import ExamEngineError
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.hint_bar import HintBar
@@ -209,13 +210,13 @@ def _title(streak: "Streak | None") -> Content:
     name = (("examengine", "bold $primary"), (f"  {__version__}", "$quiet"))
     if streak is None or not streak.longest:
         return Content.assemble(*name)
-    days = f"{streak.days} day{'' if streak.days == 1 else 's'} in a row"
+    days = f"{counted(streak.days, 'day')} in a row"
     if streak.is_today_done:
         told = f"✓ {days}"
     elif streak.days:
         told = f"○ {days}; today is still open"
     else:
-        told = f"○ no streak now; the longest was {streak.longest} day{'' if streak.longest == 1 else 's'}"
+        told = f"○ no streak now; the longest was {counted(streak.longest, 'day')}"
     return Content.assemble(*name, (f"   {told}", "$accent"))
 
 
@@ -263,11 +264,11 @@ def _exam_card(exam: "ExamLine") -> Option:
         return Option(Content(f"  {sign} {exam.title}: {exam.trouble}"), disabled=True)
     note = f", {exam.status_note}" if exam.status_note else ""
     day = f", as of {exam.as_of}" if exam.as_of is not None else ""
-    code = f" and {exam.exercises} exercises" if exam.exercises else ""
+    code = f" and {counted(exam.exercises, 'exercise')}" if exam.exercises else ""
     text = Content.assemble(
         f"  {sign} ",
         (exam.title, "bold"),
-        f"\n      {exam.minutes:g} min, {exam.items} items{code}",
+        f"\n      {exam.minutes:g} min, {counted(exam.items, 'item')}{code}",
         (f"  {exam.status}{note}{day}", "$quiet"),
     )
     return Option(text, f"exam:{exam.id}")
@@ -285,5 +286,5 @@ def _history_card(finished: "list[SessionRow]") -> Option:
         return Option(Content("  History: no finished session yet"), "history:")
     last = finished[0]
     day = datetime.fromtimestamp(last.created).astimezone()
-    count = f"{len(finished)} session{'s' if len(finished) > 1 else ''}"
+    count = counted(len(finished), "session")
     return Option(Content(f"  History: {count}, the last {last.title} of {day:%Y-%m-%d}"), "history:")

@@ -23,7 +23,7 @@ from examengine.reports.words import (
     MARKS,
     VERDICTS,
     duration,
-    item_points,
+    item_in_points,
     option_note,
     option_sign,
     part_line,
@@ -289,7 +289,7 @@ class ItemReviewScreen(FigureActions[int | None]):
         return Content.assemble(
             (f"Item {item.number} of {len(self._report.items)}{of}  ", "bold"),
             (f"{sign} {word}", f"bold $mark-{item.mark}"),
-            f"  {item_points(item)} points{pretest}",
+            f"  {item_in_points(item)}{pretest}",
             (f"  {duration(item.seconds)} (expected {duration(item.expected_seconds)}){changes}", "$quiet"),
             (flag, "$accent"),
         )

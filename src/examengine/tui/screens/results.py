@@ -29,6 +29,7 @@ from examengine.reports.words import (
     OUTCOMES,
     duration,
     gap_line,
+    in_points,
     item_points,
     points,
     printable,
@@ -320,7 +321,7 @@ class ResultsScreen(ActionScreen[None]):
 def headline_content(report: SessionReport) -> Content:
     """Return outcome, scaled score with its cut and basis, share, and why it is no pass."""
     lost = loss_summary(report)
-    share = f"{points(report.earned)} of {points(report.possible)} points ({report.percent:.1f} %)"
+    share = f"{points(report.earned)} of {in_points(report.possible)} ({report.percent:.1f} %)"
     share = f"{share}  {lost}" if lost else share
     if report.kind == "drill":
         lines = [Content.styled(share, "bold")]

@@ -7,12 +7,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from examengine.bank.blueprint import CreditUpTo
+from examengine.core.counted import counted
 from examengine.core.errors import ExamEngineError
 from examengine.delivery.missing_packages import missing_packages, missing_sentence
 from examengine.delivery.start_session import PreparedSession, prepare_exam
 from examengine.forms.form import Form, FormSection
 from examengine.itemtypes.coding.model import Coding
-from examengine.reports.words import breaks_line, duration, points
+from examengine.reports.words import breaks_line, duration, in_points, points
 from examengine.tui.widgets.action_screen import ActionScreen
 from examengine.tui.widgets.hanging_text import HangingText, Line, bullet, plain_line
 from examengine.tui.widgets.hint_bar import HintBar
@@ -142,9 +143,9 @@ def page_lines(form: Form, multiplier: float) -> list[Line]:
 def section_line(form: Form, section: FormSection, multiplier: float) -> str:
     """Return one section's size, time and rules in a line."""
     entries = form.entries_of(section.id)
-    kinds = "exercises" if all(isinstance(one.item, Coding) for one in entries) else "items"
+    kind = "exercise" if all(isinstance(one.item, Coding) for one in entries) else "item"
     possible = sum((one.points for one in entries if not one.pretest), Fraction(0))
-    parts = [f"{len(entries)} {kinds}", f"{points(float(possible))} points"]
+    parts = [counted(len(entries), kind), in_points(float(possible))]
     if form.seconds is not None:
         parts.append(duration(section.seconds * multiplier))
     if section.navigation == "linear":

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from examengine.itemtypes.widget import inline_content
 from examengine.reports.session_report import ItemReport
-from examengine.reports.words import MARKS, points
+from examengine.reports.words import MARKS, in_points, points
 
 
 class FeedbackPane(VerticalScroll):
@@ -43,7 +43,7 @@ class FeedbackPane(VerticalScroll):
 def verdict_line(report: ItemReport) -> str:
     """Return mark and points in one line."""
     sign, word = MARKS[report.mark]
-    return f"{sign} {word[:1].upper()}{word[1:]}: {points(report.earned)} of {points(report.possible)} points"
+    return f"{sign} {word[:1].upper()}{word[1:]}: {points(report.earned)} of {in_points(report.possible)}"
 
 
 def feedback_content(report: ItemReport, *, with_options: bool) -> Content:

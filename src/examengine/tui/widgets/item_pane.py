@@ -20,7 +20,7 @@ from examengine.itemtypes.item import Item
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.widget import Host, ItemView, inline_content, is_prose
 from examengine.reports.session_report import ItemReport
-from examengine.reports.words import points
+from examengine.reports.words import in_points
 from examengine.tui.widgets.feedback_pane import FeedbackPane, verdict_line
 from examengine.tui.widgets.figure import FigureView, ShownFigure, shown_figures
 from examengine.tui.widgets.kept_scroll import KeptScroll
@@ -241,7 +241,7 @@ class ItemPane(Container):
             task.update(Content.assemble(("Case: ", "$quiet"), (stimulus.title, "bold $primary")))
         if isinstance(entry.item, Coding):
             item = entry.item
-            facts = [f"{item.minutes} min", f"{points(float(entry.points))} points"]
+            facts = [f"{item.minutes} min", f"{in_points(float(entry.points))}"]
             if item.requires:
                 facts.append(f"with {', '.join(item.requires)}")
             if item.data_files:
