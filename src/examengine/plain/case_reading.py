@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from examengine.bank.markdown_figures import with_figures_in_words
 from examengine.bank.stimulus import Exhibit, Stimulus, StimulusSection
-from examengine.itemtypes.formula_markdown import with_formulas_as_text
+from examengine.itemtypes.table_markdown import row_in_words
+from examengine.plain.spoken import spoken
 
 if TYPE_CHECKING:
     from examengine.plain.session_loop import SessionLoop
@@ -40,7 +40,7 @@ def part_lines(stimulus: Stimulus, number: int, row: int = 1) -> list[str]:
     part = parts[number - 1]
     lines = [f"{number}. {part.title}"]
     if isinstance(part, StimulusSection):
-        return [*lines, *with_formulas_as_text(with_figures_in_words(part.text)).splitlines()]
+        return [*lines, *spoken(part.text).splitlines()]
     if part.kind == "figure":
         return [*lines, f"Figure: {part.alt}"]
     if not 1 <= row <= len(part.rows):
@@ -48,9 +48,7 @@ def part_lines(stimulus: Stimulus, number: int, row: int = 1) -> list[str]:
     last = min(len(part.rows), row + _ROWS - 1)
     lines += part.alt.splitlines()
     for place in range(row, last + 1):
-        cells = zip(part.header, part.rows[place - 1], strict=True)
-        said = "; ".join(f"{name} {cell or 'empty'}" for name, cell in cells)
-        lines.append(f"Row {place}: {said}.")
+        lines.append(row_in_words(place, part.header, part.rows[place - 1]))
     if last < len(part.rows):
         lines.append(f"The table has {len(part.rows)} rows. Type case {number} {last + 1} for the next ones.")
     return lines

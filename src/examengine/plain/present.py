@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from examengine.bank.markdown_figures import with_figures_in_words
 from examengine.core.evidence import Evidence
 from examengine.forms.form import Form, FormEntry
 from examengine.itemtypes.coding.model import Coding
-from examengine.itemtypes.formula_markdown import with_formulas_as_text
 from examengine.itemtypes.registry import spec_of
 from examengine.itemtypes.spec import position_label
 from examengine.plain.case_reading import case_hint
+from examengine.plain.spoken import spoken
 from examengine.reports.session_report import ItemReport
 from examengine.reports.words import MARKS, breaks_line, duration, in_points, points
 from examengine.session.standing import counts, standings
@@ -64,7 +63,7 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     stimulus = form.stimulus_of(entry)
     if stimulus is not None:
         lines += [case_hint(stimulus), ""]
-    lines += with_formulas_as_text(with_figures_in_words(item.stem)).splitlines()
+    lines += spoken(item.stem).splitlines()
     ask_lines = spec_of(item).ask_lines
     texts = {option.id: option.text for option in getattr(item, "options", ())}
     if ask_lines is not None:
@@ -72,9 +71,7 @@ def item_lines(form: Form, entry: FormEntry, state: SessionState) -> list[str]:
     elif texts:
         lines.append("")
         for index, name in enumerate(entry.order):
-            lines += (
-                f"{position_label(index)}. {with_formulas_as_text(with_figures_in_words(texts[name]))}".splitlines()
-            )
+            lines += f"{position_label(index)}. {spoken(texts[name])}".splitlines()
     if isinstance(item, Coding):
         lines += ["", "Starter (solution.py):", *item.starter.get("solution.py", "").splitlines()]
     if getattr(item, "unit", ""):
@@ -155,5 +152,5 @@ def help_lines(table: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _flowing(markdown: str) -> str:
-    """Return a text on one line, its formulas as text."""
-    return " ".join(with_formulas_as_text(with_figures_in_words(markdown)).split())
+    """Return a text on one line."""
+    return " ".join(spoken(markdown).split())

@@ -10,6 +10,7 @@ from examengine.itemtypes.gap_choice.scoring import filled, is_blank, score
 from examengine.itemtypes.item import Option
 from examengine.itemtypes.numbered import choices_at, count_choices, each_row, one_line, plain_line, read_rows
 from examengine.itemtypes.spec import AnswerLine, ItemTypeSpec, ResponseSpace, position_label
+from examengine.itemtypes.table_markdown import with_tables_in_words
 
 _USAGE = (
     "give the letter of an option for each gap in order, such as B A -, with - for one left blank, or by number,"
@@ -98,7 +99,7 @@ def _answer_lines(item: GapChoice, response: GapChoiceResponse, order: Sequence[
 
 def _ask_lines(item: GapChoice, order: Sequence[str]) -> list[str]:
     body = with_gaps(item, lambda number, _gap: f"[gap {number}]")
-    lines = [*(body if item.text is None else with_formulas_as_text(body)).splitlines(), ""]
+    lines = [*(body if item.text is None else with_formulas_as_text(with_tables_in_words(body))).splitlines(), ""]
     for number, gap in enumerate(item.gaps, start=1):
         lines.append(f"Gap {number}:")
         options = options_in_order(gap, order)
