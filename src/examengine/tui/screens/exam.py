@@ -1,6 +1,7 @@
 """The exam room: one item at a time, under the clock."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -33,6 +34,10 @@ from examengine.tui.widgets.figure import ShownFigure
 from examengine.tui.widgets.hint_bar import HintBar
 from examengine.tui.widgets.item_pane import ItemPane
 
+if TYPE_CHECKING:
+    from examengine.tui.screens.navigator import NavigatorScreen
+    from examengine.tui.screens.review import ReviewScreen
+
 
 class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
     """Shows the session's current item and sends every change to the session at once; also the room for drills."""
@@ -45,6 +50,8 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         self._reports: dict[int, ItemReport] = {}
         self._grading: set[int] = set()
         self._tape: list[Line] = []
+        self._navigator: NavigatorScreen | None = None
+        self._review: ReviewScreen | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out header, item and footer."""
@@ -220,7 +227,10 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
         """Show what is left to do."""
         from examengine.tui.screens.review import ReviewScreen
 
-        await self.lay_over(ReviewScreen(self._sitting), self._reviewed)
+        if self._review is None:
+            self._review = self.keep(ReviewScreen(self._sitting))
+        self._review.show()
+        await self.lay_over(self._review, self._reviewed)
 
     def action_zoom(self) -> None:
         """Give one half all the room."""
@@ -300,7 +310,10 @@ class ExamScreen(CaseActions, FigureActions[None], ExamTools, CodeOutside):
     async def _open_navigator(self, digits: str) -> None:
         from examengine.tui.screens.navigator import NavigatorScreen
 
-        await self.lay_over(NavigatorScreen(self._sitting, self.entry.number, digits), self._navigated)
+        if self._navigator is None:
+            self._navigator = self.keep(NavigatorScreen(self._sitting))
+        self._navigator.show(self.entry.number, digits)
+        await self.lay_over(self._navigator, self._navigated)
 
     async def _navigated(self, number: int | None) -> None:
         if number is not None and number != self.entry.number:

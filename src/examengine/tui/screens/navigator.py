@@ -1,6 +1,6 @@
 """Every item of the form with its standing; one key away from each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,38 +28,44 @@ _FILTERS: tuple[tuple[str, Callable[[Standing], bool]], ...] = (
 
 
 class NavigatorScreen(ActionModal[int | None]):
-    """Answers with the number to go to."""
+    """Answers with the number to go to; told by `show` where to begin, before each showing."""
 
     PLACE = "navigator"
 
-    def __init__(self, sitting: Sitting | Looking, number: int, digits: str = "") -> None:
+    def __init__(self, sitting: Sitting | Looking) -> None:
         super().__init__()
         self._sitting = sitting
-        self._digits = digits
-        self._standings = standings(sitting.form, sitting.state)
+        self._begin = (1, "")
+        self._standings: Sequence[Standing] = ()
         self._filter = 0
-        self._grid = NumberGrid(self._sections(), number)
+        self._grid = NumberGrid()
+
+    def show(self, number: int, digits: str) -> None:
+        """Take up how the items stand now; begin at an item, or at the digits that led here."""
+        self._begin = (number, digits)
+        self._standings = standings(self._sitting.form, self._sitting.state)
+        self._filter = 0
+        if self.is_mounted:
+            self._fill()
 
     def compose(self) -> ComposeResult:
         """Lay out counts, grid, preview and legend."""
-        done = counts(self._standings)
-        signs = "   ".join(
-            f"{done[name]} {sign} {words}" for name, (sign, words) in STANDING_SIGNS.items() if done[name]
-        )
-        flagged = f"   {done['flagged']} {FLAG_SIGN} flagged" if done["flagged"] else ""
         with Vertical(classes="dialog dialog-large"):
-            yield Static(self._title(), id="items-title", markup=False)
-            yield Static(Content(signs + flagged), classes="quiet", markup=False)
+            yield Static("", id="items-title", markup=False)
+            yield Static("", id="items-counts", classes="quiet", markup=False)
             with VerticalScroll(id="numbers", can_focus=False):
                 yield self._grid
             yield Static("", id="preview", markup=False)
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Begin with the digits that led here."""
+        """Fill in what is shown."""
         self._grid.focus()
-        self._grid.type_digits(self._digits)
-        self._show_preview(self._grid.marked)
+        self._fill()
+
+    def on_screen_resume(self) -> None:
+        """Keep the mark in view at the size that there is now."""
+        self.call_after_refresh(self._grid.reveal)
 
     def action_choose(self) -> None:
         """Answer with the marked number."""
@@ -81,7 +87,7 @@ class NavigatorScreen(ActionModal[int | None]):
                 self._filter = wanted
                 break
         self.query_one("#items-title", Static).update(self._title())
-        self._grid.show_sections(self._sections())
+        self._grid.show_sections(self._sections(), self._grid.marked)
 
     def action_back(self) -> None:
         """Answer with nothing."""
@@ -94,6 +100,21 @@ class NavigatorScreen(ActionModal[int | None]):
     @on(NumberGrid.Marked)
     def _moved(self, event: NumberGrid.Marked) -> None:
         self._show_preview(event.number)
+
+    def _fill(self) -> None:
+        number, digits = self._begin
+        self.query_one("#items-title", Static).update(self._title())
+        self.query_one("#items-counts", Static).update(self._counts())
+        self._grid.show_sections(self._sections(), number)
+        self._grid.type_digits(digits)
+        self._show_preview(self._grid.marked)
+
+    def _counts(self) -> Content:
+        done = counts(self._standings)
+        signs = "   ".join(
+            f"{done[name]} {sign} {words}" for name, (sign, words) in STANDING_SIGNS.items() if done[name]
+        )
+        return Content(signs + (f"   {done['flagged']} {FLAG_SIGN} flagged" if done["flagged"] else ""))
 
     def _title(self) -> Content:
         name = _FILTERS[self._filter][0]

@@ -1,11 +1,12 @@
 """Before a section or the session ends: what is left to do, one key from each gap, and the way out."""
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from examengine.core.errors import StoreError
 from examengine.delivery.looking import Looking
@@ -17,40 +18,46 @@ from examengine.tui.screens.confirm import ConfirmScreen
 from examengine.tui.theme import FLAG_SIGN, STANDING_SIGNS
 from examengine.tui.widgets.action_screen import ActionModal
 from examengine.tui.widgets.hint_bar import HintBar
+from examengine.tui.widgets.row_list import RowList
 
 _ROW_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class ReviewScreen(ActionModal[int | None]):
-    """Answers with the number to go to; leaving the section or submitting is asked for here."""
+    """Answers with the number to go to; leaving the section or submitting is asked for here.
+
+    Told by `show`, before each showing, to look at how the items stand.
+    """
 
     PLACE = "review"
 
     def __init__(self, sitting: Sitting | Looking) -> None:
         super().__init__()
         self._sitting = sitting
-        state = sitting.state
-        self._standings = standings(sitting.form, state, state.section)
+        self._standings: Sequence[Standing] = ()
+        self._rows: list[Standing] = []
+
+    def show(self) -> None:
+        """Take up how the items of the open section stand now."""
+        state = self._sitting.state
+        self._standings = standings(self._sitting.form, state, state.section)
         self._rows = [one for one in self._standings if one.is_gap or one.is_flagged]
+        if self.is_mounted:
+            self._fill()
 
     def compose(self) -> ComposeResult:
         """Lay out counts, gaps and the way out."""
         with Vertical(classes="dialog dialog-large", id="review"):
-            yield Static(Content.styled(f"Review: {self._title()}", "bold $primary"), markup=False)
-            yield Static(self._counts(), markup=False)
-            if self._rows:
-                yield OptionList(*(self._row(place, one) for place, one in enumerate(self._rows)), id="gaps")
-            else:
-                yield Static(Content("✓ Every item has a response, and nothing is flagged."), id="no-gaps")
-            yield Static(Content.styled(self._way_out(), "$quiet"), id="way-out", markup=False)
+            yield Static("", id="review-title", markup=False)
+            yield Static("", id="review-counts", markup=False)
+            yield RowList(id="gaps")
+            yield Static(Content("✓ Every item has a response, and nothing is flagged."), id="no-gaps")
+            yield Static("", id="way-out", markup=False)
         yield HintBar()
 
     def on_mount(self) -> None:
-        """Mark the first gap."""
-        if self._rows:
-            gaps = self.query_one(OptionList)
-            gaps.highlighted = 0
-            gaps.focus()
+        """Fill in what is shown."""
+        self._fill()
 
     def can(self, name: str) -> bool:
         """Go nowhere where there is no gap."""
@@ -73,7 +80,7 @@ class ReviewScreen(ActionModal[int | None]):
 
     def action_choose(self) -> None:
         """Go to the marked item."""
-        self.query_one(OptionList).action_select()
+        self.dismiss(self._rows[self.query_one(RowList).marked].entry.number)
 
     def action_back(self) -> None:
         """Go back to the item."""
@@ -97,9 +104,20 @@ class ReviewScreen(ActionModal[int | None]):
             body = f"{left}You can come back to it."
             self._ask(f"Leave {section.title}?", body, "Leave it", cmd.LeaveSection())
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._rows[event.option_index].entry.number)
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(self._rows[event.place].entry.number)
+
+    def _fill(self) -> None:
+        """Show counts, the gaps with the first one marked, and the way out."""
+        self.query_one("#review-title", Static).update(Content.styled(f"Review: {self._title()}", "bold $primary"))
+        self.query_one("#review-counts", Static).update(self._counts())
+        self.query_one("#way-out", Static).update(Content.styled(self._way_out(), "$quiet"))
+        gaps = self.query_one(RowList)
+        gaps.show_rows([self._row(place, one) for place, one in enumerate(self._rows)])
+        gaps.display = bool(self._rows)
+        self.query_one("#no-gaps").display = not self._rows
+        self.set_focus(gaps if self._rows else None)
 
     def _ask(self, title: str, body: str, yes: str, command: cmd.Command) -> None:
         def answered(is_yes: bool | None) -> None:
@@ -136,19 +154,17 @@ class ReviewScreen(ActionModal[int | None]):
             parts.append(f"{done['flagged']} flagged")
         return Content(", ".join(parts) + ".")
 
-    def _row(self, place: int, one: Standing) -> Option:
+    def _row(self, place: int, one: Standing) -> Content:
         key = _ROW_KEYS[place] if place < len(_ROW_KEYS) else " "
         sign, words = STANDING_SIGNS[one.word]
         flag = f"{FLAG_SIGN} " if one.is_flagged else "  "
         about = first_line(one.entry) if one.word != "unseen" else ""
-        text = Content.assemble(
+        return Content.assemble(
             (f" {key} ", "bold $accent"),
             (f" Item {one.entry.number:>3}  ", "bold"),
             f"{sign} {words:<17} {flag}",
             (about, "$quiet"),
-        )
-        # Blanks at the end would be cut off with an ellipsis where it is narrow.
-        return Option(text.rstrip())
+        ).rstrip()
 
     def _way_out(self) -> str:
         if self._sitting.form.feedback == "immediate":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
+from textual.app import ScreenStackError
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
+ScreenT = TypeVar("ScreenT", bound=Screen[Any])
 SMALLEST = (30, 8)
 """Columns and rows below which nothing can be read; 40 x 12 is what the screens are made for at the least."""
 _SETTLE_SECONDS = 2.0
@@ -49,6 +51,7 @@ class ActionScreen(Screen[ResultT]):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._ready = asyncio.Event()
+        self._kept_screens: list[Screen[Any]] = []
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Take the bindings of the place from the table."""
@@ -119,8 +122,26 @@ class ActionScreen(Screen[ResultT]):
 
     async def lay_over(self, screen: Screen[AnswerT], answered: Callable[[AnswerT | None], Any]) -> None:
         """Show a screen over this one, painted once: bit by bit takes twice the time."""
+        if screen.is_running:
+            await self.app.push_screen(screen, answered)
+            return
         with self.app.batch_update():
             await self.app.push_screen(screen, answered)
+
+    def keep(self, screen: ScreenT) -> ScreenT:
+        """Let a screen outlive its showings, until this one goes: to mount it takes longer than to show it."""
+        self.app.install_screen(screen, f"{type(screen).__name__} {id(screen)}")
+        self._kept_screens.append(screen)
+        return screen
+
+    @on(events.Unmount)
+    def _let_go(self) -> None:
+        for screen in self._kept_screens:
+            # Where the whole program ends, one may still be shown; the app lets it go then.
+            with contextlib.suppress(ScreenStackError):
+                self.app.uninstall_screen(screen)
+                if screen.is_running:
+                    screen.remove()
 
     def action_change_theme(self) -> None:
         """Change to the next colours."""

@@ -46,19 +46,18 @@ class NumberGrid(Widget, can_focus=True):
             super().__init__()
             self.number = number
 
-    def __init__(self, sections: Sequence[GridSection], marked: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._sections: Sequence[GridSection] = ()
+        self._numbers: list[int] = []
+        self._typed = ""
+
+    def show_sections(self, sections: Sequence[GridSection], marked: int) -> None:
+        """Show these items; the first one is marked where the wanted one is not among them."""
         self._sections = sections
         self._numbers = [one.entry.number for section in sections for one in section.standings]
         self._typed = ""
-        self.set_reactive(NumberGrid.marked, marked)
-
-    def show_sections(self, sections: Sequence[GridSection]) -> None:
-        """Show other items; the mark moves where its item is not among them."""
-        self._sections = sections
-        self._numbers = [one.entry.number for section in sections for one in section.standings]
-        if self.marked not in self._numbers:
-            self.marked = self._numbers[0]
+        self.marked = marked if marked in self._numbers else self._numbers[0]
         self.refresh(layout=True)
 
     def type_digits(self, digits: str) -> None:
@@ -114,7 +113,7 @@ class NumberGrid(Widget, can_focus=True):
     def watch_marked(self, number: int) -> None:
         """Tell of the mark and keep it in view."""
         self.post_message(self.Marked(number))
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.reveal)
 
     def _rows(self, width: int) -> list[tuple[str | None, Sequence[Standing]]]:
         columns = max(1, width // _CELL)
@@ -137,7 +136,8 @@ class NumberGrid(Widget, can_focus=True):
         style = "bold reverse" if is_marked else "bold" if one.is_current else "" if one.is_open else "$quiet"
         return Content.styled(text, style)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Scroll the mark into view."""
         for row, (_heading, cells) in enumerate(self._rows(self.content_size.width)):
             if any(one.entry.number == self.marked for one in cells) and isinstance(self.parent, Widget):
                 self.parent.scroll_to_region(Region(0, row, 1, 1), animate=False)
