@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from examengine.grading import framing
+from examengine.grading.late_module import keep_for_later
 from examengine.grading.sandbox import cgroups, disk, enclosure, kernel, memory, namespaces
 from examengine.grading.sandbox.nursery import Cradle, Nursery
 from examengine.grading.sandbox.parent import make_setup
@@ -216,6 +217,9 @@ class WarmParent:
         for name, library in _FOR_LIBRARY.items():
             if library in sys.modules:
                 importlib.import_module(name)
+            else:
+                # A submission may load the library later, where our own files are out of its sight.
+                keep_for_later(name)
         for name in ("judge", "candidate"):
             prepare = getattr(sys.modules[f"examengine.grading.{name}.main"], "prepare", None)
             if prepare is not None:

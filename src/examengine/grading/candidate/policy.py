@@ -123,6 +123,10 @@ class CandidatePolicy:
     def print(self, stream: int, text: str) -> None:
         """Drop text of the judge: it prints nothing here."""
 
+    def told(self, error: BaseException, arguments: tuple[Any, ...], text: str) -> tuple[tuple[Any, ...], str]:
+        """Tell the tests all of it."""
+        return arguments, text
+
     def caught(self, error: BaseException) -> None:
         """Note where in the submission an exception arose, then let text out before it."""
         self._flush()

@@ -17,6 +17,7 @@ from typing import Any, Final
 import _pytest.monkeypatch
 
 from examengine.grading.judge.foreign_code import guard
+from examengine.grading.judge.foreign_files import guard_files
 from examengine.grading.judge.imports import SubmissionFinder
 from examengine.grading.judge.submitted_text import SubmittedText
 from examengine.grading.judge.vacuous import refuse_vacuous_arrays
@@ -51,6 +52,7 @@ class Ambient:
         """Start to notice what tests change, and to keep the submission's text from being run here."""
         policy: Any = self._endpoint.policy
         guard(policy.owns_code, policy.refused, texts)
+        guard_files(self._exchange, policy.owns_code, policy.refused)
         teach_programs(self._endpoint, self._modules(), policy.refused)
         for module in (_pytest.monkeypatch, unittest.mock):
             module.setattr = self._setattr  # type: ignore[attr-defined]

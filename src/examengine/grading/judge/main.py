@@ -9,6 +9,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from examengine.grading.contract import JudgeSpec
@@ -29,6 +30,7 @@ from examengine.grading.wire.own_builtins import keep_builtins
 from examengine.grading.wire.proxies import RemoteMethod
 
 _KEPT_OUTPUT: Final = 256 * 1024
+_OUR_FOLDER: Final = str(Path(__file__).parents[2])
 _prepared: Final[list[session.PreparedSession]] = []
 """What `prepare` made for the judge that this process is to become."""
 
@@ -39,12 +41,16 @@ class JudgeEndpoint(Endpoint):
     def __init__(self, channel: socket.socket, policy: JudgePolicy, frame_bytes: int) -> None:
         super().__init__(channel, policy, parity=0, frame_bytes=frame_bytes)
         self.last_call = LastCall()
+        self._rules = policy
         self._nested = 0
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object of the candidate and note it."""
         self.last_call.begin(name_of(target) or target, args, kwargs)
-        result = super().call(target, args, kwargs)
+        try:
+            result = super().call(target, args, kwargs)
+        except (StopIteration, SystemExit) as error:
+            raise self._rules.raised(error) from None
         self.last_call.end(result)
         return result
 
@@ -58,7 +64,10 @@ class JudgeEndpoint(Endpoint):
     def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of an object of the candidate and note it."""
         self.last_call.begin(name, args, kwargs)
-        result = super().call_method(target, name, args, kwargs)
+        try:
+            result = super().call_method(target, name, args, kwargs)
+        except (StopIteration, SystemExit) as error:
+            raise self._rules.raised(error) from None
         self.last_call.end(result)
         return result
 
@@ -141,7 +150,7 @@ def _run(
     _teach_inspect(endpoint)
     messages = Messages(
         show_values=spec.show_values,
-        private_paths=[folder, os.path.realpath(folder), spec.scratch or "", spec.exchange or ""],
+        private_paths=[folder, os.path.realpath(folder), spec.scratch or "", spec.exchange or "", _OUR_FOLDER],
     )
     plugin = (MeasuringPlugin if spec.metrics else JudgePlugin)(
         spec,
@@ -179,11 +188,15 @@ def _read_input(how: Any, size: Any) -> str:
     return sys.stdin.read(size)
 
 
+_WARNED: Final[dict[str, dict[Any, Any]]] = {}
+"""Per file of the submission what filters that tell each place once have seen, as its module would hold it."""
+
+
 def _warn(category: Any, text: Any, file: Any, line: Any) -> None:
     """Let the test's filters decide about a warning of the submission."""
     if not isinstance(category, type) or not issubclass(category, Warning):
         category = UserWarning
-    warnings.warn_explicit(str(text), category, str(file), int(line), registry={})
+    warnings.warn_explicit(str(text), category, str(file), int(line), registry=_WARNED.setdefault(str(file), {}))
 
 
 def _log(name: Any, level: Any, text: Any) -> None:

@@ -94,6 +94,7 @@ class JudgePlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Report what was collected; keep what is expected and not yet decided."""
+        self._trust.is_collecting = False
         self._report({"kind": "collected", "ids": [item.nodeid for item in items]})
         decided = set(self._spec.decided)
         items[:] = [

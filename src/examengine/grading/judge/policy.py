@@ -6,9 +6,11 @@ them to the test's code, its variables, its modules or its frames.
 """
 
 import builtins
+import inspect
 import sys
 import types
 import unittest
+import unittest.mock
 from collections.abc import Callable, Iterator, MutableMapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -42,6 +44,7 @@ _MAPPING: Final = frozenset({"get", "keys", "values", "items", "pop", "setdefaul
 _TESTS: Final = (unittest.TestCase,)
 _STREAMS: Final = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 _STREAM_NAMES: Final = frozenset({"send", "throw", "close", "asend", "athrow", "aclose"})
+_MOCK_SETTERS: Final = frozenset({"attach_mock", "configure_mock", "mock_add_spec", "reset_mock"})
 _CLOSED_PACKAGES: Final = frozenset({"_pytest", "pytest", "pluggy", "examengine"})
 _NAMED: Final = (
     types.FunctionType,
@@ -121,6 +124,12 @@ class JudgePolicy:
         public = tuple((name, kind) for name, kind in told.members if name == "__init__" or not name.startswith("_"))
         return tuple(told._replace(qualname=told.name, module="tests", doc=None, members=public))
 
+    def told(self, error: BaseException, arguments: tuple[Any, ...], text: str) -> tuple[tuple[Any, ...], str]:
+        """Return what an exception of the tests tells: a failed assertion's text holds what is expected."""
+        if isinstance(error, AssertionError) and "assert " in text:
+            return (), ""
+        return arguments, text
+
     def check_export(self, value: Any) -> None:
         """Refuse what would lead to the tests' code."""
         if isinstance(value, _CODE) or (type(value) is types.MappingProxyType and "__module__" in value):
@@ -155,6 +164,8 @@ class JudgePolicy:
             return False
         if isinstance(target, _STREAMS):
             return name in _STREAM_NAMES
+        if isinstance(target, unittest.mock.NonCallableMock) and name in _MOCK_SETTERS:
+            return False
         if isinstance(target, BaseException) and name.startswith("with_"):
             return False
         if type(target) is Attributes:
@@ -193,7 +204,7 @@ class JudgePolicy:
 
     def _check_change(self, target: Any, name: Any) -> None:
         fixed = isinstance(target, (type, types.ModuleType, *_CALLABLES))
-        if type(name) is not str or fixed or not self._may_see(target, name):
+        if type(name) is not str or fixed or not self._may_see(target, name) or _is_set_by_tests_alone(target, name):
             raise AttributeError(f"{type(target).__name__!r} object cannot be changed from here")
 
     def names(self, target: Any) -> list[str]:
@@ -229,6 +240,10 @@ class JudgePolicy:
     def method_result(self, name: str, args: tuple[Any, ...], result: Any) -> Any:
         """Look at what a method of a stand-in gave."""
         return self._trust.method_result(name, args, result)
+
+    def raised(self, error: BaseException) -> BaseException:
+        """Return what a call that raised an exception may raise here."""
+        return self._trust.raised(error, self.owns_code)
 
     def named(self, name: str, found: Any) -> None:
         """Note under which name a test took something from the submission."""
@@ -295,6 +310,17 @@ class CodeFacts:
         self.co_name = code.co_name
         count = code.co_argcount + code.co_kwonlyargcount
         self.co_varnames = code.co_varnames[:count]
+
+
+def _is_set_by_tests_alone(target: Any, name: str) -> bool:
+    """Tell whether a name is what a test reads off its own object: a method, or what a mock has noted."""
+    if isinstance(target, unittest.mock.NonCallableMock):
+        return name in _MOCK_RECORDS or name in target._mock_children  # noqa: SLF001 - what the test has asked of it
+    found = inspect.getattr_static(type(target), name, None)
+    return isinstance(found, (*_CALLABLES, staticmethod, classmethod)) and not is_remote(found)
+
+
+_MOCK_RECORDS: Final = frozenset(name for name in dir(unittest.mock.Mock()) if not name.startswith("_"))
 
 
 def _is_private(name: str) -> bool:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from _pytest import outcomes
+
 from examengine.grading.judge.equality_of_types import plain_equivalent
 from examengine.grading.wire.describe import BINARY, COMPARISONS, UNARY
 from examengine.grading.wire.endpoint import Endpoint
@@ -55,6 +57,7 @@ class Trust:
     def __init__(self) -> None:
         self.refusals: list[str] = []
         self.compared_with_plain: str = ""
+        self.is_collecting = True
         self._measured: set[int] = set()
         self._ahead: dict[int, _Ahead] = {}
         self._classes: dict[int, bool] = {}
@@ -95,6 +98,24 @@ class Trust:
         self.refusals.append(sentence)
         return Distrust(sentence)
 
+    def raised(self, error: BaseException, is_test_module: Callable[[str], bool]) -> BaseException:
+        """Return what a call may raise: nothing that ends a loop, or the collection, behind a test's back.
+
+        A test that speaks of the exception, as `pytest.raises(StopIteration)` does, gets it as it is.
+        """
+        told = RuntimeError(f"the submission raised {type(error).__name__}")
+        if self.is_collecting:
+            return told
+        if not isinstance(error, StopIteration):
+            return error
+        frame: Any = sys._getframe(1)  # noqa: SLF001 - the running test is known by its frames
+        while frame is not None:
+            module = frame.f_globals.get("__name__")
+            if type(module) is str and is_test_module(module) and _speaks_of_stop(frame):
+                return error
+            frame = frame.f_back
+        return told
+
     def special(
         self,
         endpoint: Endpoint,
@@ -110,6 +131,8 @@ class Trust:
             return self._calculate(endpoint, target, name, args)
         if name == "__next__":
             return self._next(endpoint, target)
+        if name == "__exit__":
+            return self._exit(endpoint, target, args)
         if name == "__array__":
             return _array(endpoint.forward_special(target, name, (), {}), args, kwargs)
         result = endpoint.forward_special(target, name, args, kwargs)
@@ -124,6 +147,16 @@ class Trust:
                 f"The submission's own method {name!r} was asked to compare with expected data; "
                 "its answer cannot be relied on. Give plain data instead."
             )
+            self.refusals.append(sentence)
+            raise Distrust(sentence)
+        return result
+
+    def _exit(self, endpoint: Endpoint, target: Any, args: tuple[Any, ...]) -> Any:
+        """Leave a block of the test; a failure of the test's own is no business of the submission."""
+        result = endpoint.forward_special(target, "__exit__", args, {})
+        error = args[1] if len(args) == 3 else None
+        if isinstance(error, AssertionError | outcomes.OutcomeException) and id_of(error) == 0 and result:
+            sentence = "The submission's own __exit__ suppressed a failed check of the test."
             self.refusals.append(sentence)
             raise Distrust(sentence)
         return result
@@ -177,7 +210,8 @@ class Trust:
             )
             self.refusals.append(sentence)
             raise Distrust(sentence)
-        return None if result is None else NotImplemented
+        # An `__eq__` that is not written yet says "not equal"; a `__ne__` that gives nothing would say "equal".
+        return None if result is None and name == "__eq__" else NotImplemented
 
     def _calculate(self, endpoint: Endpoint, target: Any, name: str, args: tuple[Any, ...]) -> Any:
         others = [value for value in args if not is_remote(value)]
@@ -294,6 +328,10 @@ _STRANGE: Final[dict[type, Callable[[int], Any]]] = {
 }
 
 """For each plain type, a value of it that nothing honest is equal to, and that tells nothing of the test's."""
+
+
+def _speaks_of_stop(frame: Any) -> bool:
+    return "StopIteration" in frame.f_code.co_names or any(one is StopIteration for one in frame.f_locals.values())
 
 
 def _called_by_library() -> bool:

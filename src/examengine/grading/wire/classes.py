@@ -9,6 +9,7 @@ import abc
 import dataclasses
 import enum
 import functools
+import io
 import operator
 import types
 from collections.abc import Callable
@@ -37,7 +38,8 @@ _MAX_NAME: Final = 300
 _DATA_PACKAGES: Final = frozenset({"numpy", "pandas", "scipy"})
 """Libraries whose data crosses by value: no stand-in may pass for it."""
 _DATA: Final = (*describe.VALUE_BASES, *describe.STORAGE_BASES, *PACKERS, *KINDS, frozenset, enum.Enum)
-_UNFIT_OUTCOMES: Final = ("_pytest", "pytest", "unittest", "bdb", "examengine")
+_UNFIT_OUTCOMES: Final = ("_pytest", "pytest", "unittest", "bdb", "hypothesis", "examengine")
+"""Packages whose exceptions steer a run of tests; the class says where it stands, not the name it was asked by."""
 
 
 class Description(NamedTuple):
@@ -129,6 +131,9 @@ def build_class(
         member._wire_owner = cls
     if real is not None:
         type.__setattr__(cls, "_wire_library", real)
+        for stream in _STREAMS:
+            if issubclass(real, stream):
+                stream.register(cls)
     return told.key, cls
 
 
@@ -136,6 +141,9 @@ def _bound(self: Any, instance: Any, _owner: Any = None) -> Any:
     """Bind a function of the other side that a class of this side holds, as a function of this side would be."""
     return self if instance is None else types.MethodType(self, instance)
 
+
+_STREAMS: Final = (io.IOBase, io.RawIOBase, io.BufferedIOBase, io.TextIOBase)
+"""Classes by which libraries tell, of an object's type, whether it takes text or bytes."""
 
 _BINDING: Final[tuple[type, ...]] = (types.FunctionType, type(functools.cache(lambda: None)))
 """Library classes whose objects become methods in a class's body."""
@@ -152,7 +160,18 @@ def _forwards(told: Description, *, compares_values: bool) -> dict[str, Any]:
         allowed = allowed - _TEXT
         if told.owned and not compares_values:
             allowed |= describe.DESCRIPTORS & set(told.specials)
-    return {text: FORWARDS[text] for text in allowed}
+    body: dict[str, Any] = {text: FORWARDS[text] for text in allowed}
+    if "__next__" in body and "__copy__" not in told.specials:
+        # itertools.tee copies what can be copied, and keeps the items of what cannot.
+        body["__copy__"] = _Absent()
+    return body
+
+
+class _Absent:
+    """A name that a class does not have, whatever its bases say."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        raise AttributeError("__copy__")
 
 
 def _complete(told: Description, body: dict[str, Any]) -> tuple[type, ...]:
@@ -258,7 +277,8 @@ def _library_class(module: str, qualname: str) -> type | None:
         return None
     found: type = value
     if issubclass(found, BaseException):
-        unfit = module.partition(".")[0] in _UNFIT_OUTCOMES or not issubclass(found, Exception)
+        packages = {module.partition(".")[0], str(found.__module__).partition(".")[0]}
+        unfit = not packages.isdisjoint(_UNFIT_OUTCOMES) or not issubclass(found, Exception)
         return None if unfit else found
     if issubclass(found, _DATA) or module.partition(".")[0] in _DATA_PACKAGES:
         return None

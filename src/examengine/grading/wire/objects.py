@@ -68,6 +68,9 @@ class Side(Protocol):
     def given(self, key: int) -> None:
         """Take note that the other side gave an object which it had given before."""
 
+    def told(self, error: BaseException, arguments: tuple[Any, ...], text: str) -> tuple[tuple[Any, ...], str]:
+        """Return arguments and text of an exception as the other side may know them."""
+
     def check_export(self, value: Any) -> None:
         """Raise `TypeError` for an object that must not be handed out at all."""
 
@@ -234,6 +237,10 @@ class ObjectTables:
         except Exception:
             text = ""
         arguments = value.args if type(value.args) is tuple else ()
+        if isinstance(value, BaseExceptionGroup):
+            # A list is filled after it is made; a group within a group must have its own at once.
+            arguments = (value.message, value.exceptions)
+        arguments, text = self._side.told(value, arguments, text)
         attributes = tuple(
             (name, item)
             for name, item in list(vars(value).items())[:_MAX_PLAIN_ATTRIBUTES]
