@@ -194,7 +194,8 @@ def _guard_pickle(is_test_module: Callable[[str], bool], refuse: Callable[[str],
     def find(look_up: Callable[[str, str], Any], module: str, name: str) -> Any:
         if name in _PICKLED_NAMES.get(module, ()):
             return look_up(module, name)
-        found = look_up(module, name) if module in sys.modules and "." not in name else None
+        is_known = module in sys.modules or module.startswith("sklearn.")
+        found = look_up(module, name) if is_known and "." not in name else None
         if isinstance(found, type) and (is_remote(found) or is_test_module(module) or _is_model(found)):
             return found
         raise refuse("pickled data")
