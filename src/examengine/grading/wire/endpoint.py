@@ -31,7 +31,14 @@ from examengine.grading.wire.frames import (
 from examengine.grading.wire.known import is_exception
 from examengine.grading.wire.loops import Loop
 from examengine.grading.wire.objects import Late, ObjectTables, Side
-from examengine.grading.wire.proxies import NOT_DERIVED, Reference, RemoteObject, RemoteType, reference_of
+from examengine.grading.wire.proxies import (
+    NOT_DERIVED,
+    Reference,
+    RemoteObject,
+    RemoteType,
+    real_mro,
+    reference_of,
+)
 from examengine.grading.wire.signatures import pack_signature, unpack_signature
 
 CALL, CALL_METHOD, GET, SET, DELETE, SPECIAL = 1, 2, 3, 4, 5, 6
@@ -562,7 +569,7 @@ class Endpoint:
             if is_theirs or not self.policy.owns(base.__module__):
                 shared.append(base)
                 continue
-            for source in base.__mro__:
+            for source in real_mro(base):
                 if isinstance(source, RemoteType) or not self.policy.owns(source.__module__):
                     continue
                 parts[has_theirs].append({k: v for k, v in vars(source).items() if k not in NOT_DERIVED})
@@ -629,7 +636,7 @@ def perform_special(target: Any, name: Any, args: Any, kwargs: Any) -> Any:
 
 def bind_member(cls: Any, name: str, target: Any) -> Any:
     """Return the member `name` that a class or its bases define, bound to an object."""
-    for source in cls.__mro__:
+    for source in real_mro(cls):
         if name in vars(source):
             raw = vars(source)[name]
             getter = getattr(type(raw), "__get__", None)

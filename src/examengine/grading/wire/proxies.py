@@ -130,6 +130,14 @@ _METHODS_PAUSED: set[type] = set()
 """Stand-in classes that tests have patched: their methods are looked up anew at each use."""
 
 
+real_mro: Final[Callable[[type], Any]] = vars(type)["__mro__"].__get__
+"""A class's order of bases with what only the wire knows of; nothing while the class is being made."""
+_BASES: Final[Any] = vars(type)["__bases__"]
+_BASE: Final[Any] = vars(type)["__base__"]
+_ROOTS: Final[list[type]] = []
+"""Bases that stand-in classes have, and the classes that they stand for have not."""
+
+
 class RemoteType(type):
     """The class of stand-in classes."""
 
@@ -179,6 +187,28 @@ class RemoteType(type):
         if vars(cls).get("_wire_checks"):
             return bool(cls._wire_class.remote.is_instance(instance, cls))
         return False
+
+    @property
+    def __mro__(cls) -> tuple[type, ...]:
+        return tuple(one for one in real_mro(cls) if one not in _ROOTS)
+
+    def mro(cls) -> list[type]:
+        """Return the order of the bases; asked while the class is made, the whole of it."""
+        return type.mro(cls) if real_mro(cls) is None else list(cls.__mro__)
+
+    @property
+    def __bases__(cls) -> tuple[type, ...]:
+        shown = tuple(one for one in _BASES.__get__(cls) if one not in _ROOTS)
+        return shown or (object,)
+
+    @__bases__.setter
+    def __bases__(cls, bases: tuple[type, ...]) -> None:
+        _BASES.__set__(cls, bases)
+
+    @property
+    def __base__(cls) -> type:
+        found: type = _BASE.__get__(cls)
+        return object if found in _ROOTS else found
 
     @property  # type: ignore[misc]
     def __class__(cls) -> Any:
@@ -352,6 +382,7 @@ class RemoteAwaitable(RemoteObject):
         _get(self, "_wire_generator")().close()
 
 
+_ROOTS.extend((RemoteObject, RemoteAwaitable))
 _AWAITABLE_NAMES: Final = frozenset({"send", "throw", "close", "__await__", "_wire_generator", "_wire_running"})
 _POLL_SECONDS: Final = 0.001
 

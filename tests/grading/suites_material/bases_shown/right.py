@@ -1,0 +1,15 @@
+import abc, functools
+class A:
+    def who(self): return "A"
+class B(A):
+    def who(self): return "B" + super().who()
+class C(A):
+    def who(self): return "C" + super().who()
+class D(B, C):
+    def who(self): return "D" + super().who()
+class E(Exception): pass
+class F(E): pass
+class Shape(abc.ABC):
+    @abc.abstractmethod
+    def area(self): ...
+class L(list): pass
