@@ -86,7 +86,7 @@ def _forward_warnings(endpoint: Endpoint) -> None:
     warnings.simplefilter("always")
 
     def show(message: Any, category: Any, filename: str, lineno: int, *_: Any) -> None:
-        endpoint.request(WARN, category, str(message), filename.rpartition("/")[2], lineno)
+        endpoint.request(WARN, message, category, filename.rpartition("/")[2], lineno)
 
     warnings.showwarning = show  # type: ignore[assignment]
 
@@ -100,9 +100,21 @@ class _ForwardedLogs(logging.Handler):
         self._left = _LOG_RECORDS
 
     def emit(self, record: logging.LogRecord) -> None:
-        if self._left:
-            self._left -= 1
-            self._endpoint.request(LOG, record.name, record.levelno, record.getMessage())
+        if not self._left:
+            return
+        self._left -= 1
+        given = record.args if isinstance(record.args, tuple) else (record.args,)
+        are_plain = all(type(one) in _PLAIN or type(one) is dict for one in given)
+        text, args = (str(record.msg), given) if are_plain and record.args else (record.getMessage(), ())
+        error = record.exc_info[1] if record.exc_info else None
+        more = {name: one for name, one in vars(record).items() if name not in _RECORD and type(one) in _PLAIN}
+        place = (record.funcName, record.pathname.rpartition("/")[2], record.lineno)
+        self._endpoint.request(LOG, record.name, record.levelno, text, args, error, place, more)
+
+
+_PLAIN = (str, int, float, bool, bytes, type(None))
+_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+"""What every record has; the rest was given as `extra`."""
 
 
 def _forward_logs(endpoint: Endpoint) -> None:

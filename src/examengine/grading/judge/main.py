@@ -192,19 +192,25 @@ _WARNED: Final[dict[str, dict[Any, Any]]] = {}
 """Per file of the submission what filters that tell each place once have seen, as its module would hold it."""
 
 
-def _warn(category: Any, text: Any, file: Any, line: Any) -> None:
+def _warn(message: Any, category: Any, file: Any, line: Any) -> None:
     """Let the test's filters decide about a warning of the submission."""
     if not isinstance(category, type) or not issubclass(category, Warning):
         category = UserWarning
-    warnings.warn_explicit(str(text), category, str(file), int(line), registry=_WARNED.setdefault(str(file), {}))
+    told = message if isinstance(message, Warning) else str(message)
+    warnings.warn_explicit(told, category, str(file), int(line), registry=_WARNED.setdefault(str(file), {}))
 
 
-def _log(name: Any, level: Any, text: Any) -> None:
+def _log(name: Any, level: Any, text: Any, args: Any, error: Any, place: Any, more: Any) -> None:
     """Pass a log record of the submission to the test's handlers."""
     logger = logging.getLogger(str(name))
-    if logger.isEnabledFor(int(level)):
-        record = logger.makeRecord(str(name), int(level), "", 0, str(text), (), None)
-        logger.handle(record)
+    if not logger.isEnabledFor(int(level)):
+        return
+    function, file, line = place
+    raised = (type(error), error, error.__traceback__) if isinstance(error, BaseException) else None
+    record = logger.makeRecord(
+        str(name), int(level), str(file), int(line), str(text), args, raised, str(function), extra=dict(more)
+    )
+    logger.handle(record)
 
 
 def _teach_inspect(endpoint: Endpoint) -> None:
