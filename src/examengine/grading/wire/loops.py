@@ -55,6 +55,8 @@ class Loop:
 
     def poll(self, awaitable: Any) -> State:
         """Tell how far an awaitable has come."""
+        # An event or a queue that a call has set from another thread does not wake the loop by itself.
+        self._started().call_soon_threadsafe(_look_around)
         return self._state(awaitable, _WAIT)
 
     def cancel(self, awaitable: Any) -> State:
@@ -80,6 +82,10 @@ class Loop:
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=self._loop.run_forever, daemon=True).start()
         return self._loop
+
+
+def _look_around() -> None:
+    """Let the loop find what has become ready."""
 
 
 async def _awaited(awaitable: Any) -> Any:
