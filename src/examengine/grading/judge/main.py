@@ -30,6 +30,8 @@ from examengine.grading.wire.own_builtins import keep_builtins
 from examengine.grading.wire.proxies import RemoteMethod
 
 _KEPT_OUTPUT: Final = 256 * 1024
+_SEARCH_PROGRESS: Final = "_parent_callback_ctx"
+"""By this name a search hands its progress to the estimators it fits; in the candidate nobody could read it."""
 _OUR_FOLDER: Final = str(Path(__file__).parents[2])
 _prepared: Final[list[session.PreparedSession]] = []
 """What `prepare` made for the judge that this process is to become."""
@@ -60,6 +62,16 @@ class JudgeEndpoint(Endpoint):
         if name in EQUALITY_METHODS and is_remote(found):
             return RemoteMethod(target, name)
         return found
+
+    def set_attribute(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute; where a search of scikit-learn keeps its own progress stays on this side."""
+        if name != _SEARCH_PROGRESS:
+            super().set_attribute(target, name, value)
+
+    def delete_attribute(self, target: Any, name: str) -> None:
+        """Delete an attribute that was set across."""
+        if name != _SEARCH_PROGRESS:
+            super().delete_attribute(target, name)
 
     def call_method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of an object of the candidate and note it."""
