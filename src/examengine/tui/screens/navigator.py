@@ -31,6 +31,8 @@ class NavigatorScreen(ActionModal[int | None]):
     """Answers with the number to go to; told by `show` where to begin, before each showing."""
 
     PLACE = "navigator"
+    # Below 18 rows the list takes what the dialog leaves, so that its mark is never out of sight.
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, sitting: Sitting | Looking) -> None:
         super().__init__()

@@ -30,6 +30,8 @@ class ReviewScreen(ActionModal[int | None]):
     """
 
     PLACE = "review"
+    # Below 18 rows the list takes what the dialog leaves, so that its mark is never out of sight.
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, sitting: Sitting | Looking) -> None:
         super().__init__()
