@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from examengine.grading.judge.foreign_code import ForeignCode
+from examengine.grading.judge.frames_of_tests import frames_of_tests
 
 
 def guard_files(exchange: str | None, is_test_module: Callable[[str], bool], refused: Callable[[str], None]) -> None:
@@ -88,10 +89,4 @@ def _lies_in(path: str, folder: str) -> bool:
 def _is_of_the_test(data: bytes, is_test_module: Callable[[str], bool]) -> bool:
     """Tell whether a file's whole text is a constant of a test that is running."""
     text = data.decode("utf-8", "replace")
-    frame: Any = sys._getframe(1)  # noqa: SLF001 - the running test is known by its frame
-    while frame is not None:
-        module = frame.f_globals.get("__name__")
-        if type(module) is str and is_test_module(module) and text and text in frame.f_code.co_consts:
-            return True
-        frame = frame.f_back
-    return False
+    return text != "" and any(text in frame.f_code.co_consts for frame in frames_of_tests(is_test_module))

@@ -241,7 +241,7 @@ class ItemPane(Container):
             task.update(Content.assemble(("Case: ", "$quiet"), (stimulus.title, "bold $primary")))
         if isinstance(entry.item, Coding):
             item = entry.item
-            facts = [f"{item.minutes} min", f"{in_points(float(entry.points))}"]
+            facts = [f"{item.minutes} min", in_points(float(entry.points))]
             if item.requires:
                 facts.append(f"with {', '.join(item.requires)}")
             if item.data_files:
